@@ -1,0 +1,18 @@
+package io.github.prefectgcm.history;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the first question to the source showed.
+ *
+ * @param healthy whether its health route said so
+ * @param time the source's own clock, to the second, rounded down; absent if nothing answered
+ * @param version the server's version, where it tells it
+ * @param problem why the source cannot be read, if that is known already
+ */
+public record Contact(
+    boolean healthy,
+    Optional<Instant> time,
+    Optional<String> version,
+    Optional<SourceException> problem) {}

@@ -1,0 +1,15 @@
+package io.github.prefectgcm.history;
+
+import java.time.Instant;
+
+/**
+ * A flow run that is due and not final.
+ *
+ * @param workPoolName the empty string for a run without a work pool
+ * @param started whether it ever entered RUNNING
+ * @param due when it was to start: its next scheduled start if it is SCHEDULED, else its expected
+ *     start
+ * @param since when it entered its present state
+ */
+public record CurrentRun(
+    String workPoolName, CurrentState state, boolean started, Instant due, Instant since) {}

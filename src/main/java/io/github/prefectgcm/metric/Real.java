@@ -1,0 +1,19 @@
+package io.github.prefectgcm.metric;
+
+/**
+ * A DOUBLE value. Sums are rounded to the millionth: seconds come from Prefect in whole
+ * microseconds, so a running total stays exact, whatever the order of its parts.
+ */
+public record Real(double value) implements Value {
+  private static final double MILLION = 1e6;
+
+  @Override
+  public Real plus(Value more) {
+    return new Real(Math.rint((value + ((Real) more).value) * MILLION) / MILLION);
+  }
+
+  @Override
+  public boolean isZero() {
+    return value == 0;
+  }
+}

@@ -1,0 +1,19 @@
+package io.github.prefectgcm.metric;
+
+import java.util.List;
+
+/**
+ * A time series.
+ *
+ * @param labels the values of the metric's labels, in their order; the empty string where a label
+ *     does not apply
+ */
+public record Series(Metric metric, List<String> labels) {
+  public Series {
+    labels = List.copyOf(labels);
+    if (labels.size() != metric.labels().size()) {
+      throw new IllegalArgumentException(
+          metric.name() + " has " + metric.labels().size() + " labels, not " + labels);
+    }
+  }
+}
