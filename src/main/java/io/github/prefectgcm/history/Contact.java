@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the first question to the source showed.
+ * What a source answered when it was first asked.
  *
  * @param healthy whether its health route said so
  * @param time the source's own clock, to the second, rounded down; absent if nothing answered

@@ -3,7 +3,9 @@ package io.github.prefectgcm.history;
 import java.util.List;
 import java.util.Set;
 
-/** All deployments, flows (by name) and work pools that exist now, each list in order of name. */
+/**
+ * All deployments, flows (by name) and work pools that exist now; the lists are in order of name.
+ */
 public record Inventory(
     List<Deployment> deployments, Set<String> flowNames, List<WorkPool> workPools) {
   public Inventory {

@@ -8,6 +8,11 @@ public record Real(double value) implements Value {
   private static final double MILLION = 1e6;
 
   @Override
+  public ValueType type() {
+    return ValueType.DOUBLE;
+  }
+
+  @Override
   public Real plus(Value more) {
     return new Real(Math.rint((value + ((Real) more).value) * MILLION) / MILLION);
   }

@@ -32,6 +32,11 @@ public record Spread(
     return new Spread(buckets, 1, value, 0, counts);
   }
 
+  @Override
+  public ValueType type() {
+    return ValueType.DISTRIBUTION;
+  }
+
   /**
    * Merges by <a
    * href="https://en.wikipedia.org/wiki/Algorithms_for_calculating_variance#Parallel_algorithm">Chan's

@@ -8,24 +8,60 @@ package io.github.prefectgcm.metric;
 public final class StoreException extends Exception {
   private static final long serialVersionUID = 1;
 
+  private final String sentence;
+  private final String trouble;
   private final boolean lasting;
+  private final boolean late;
 
-  private StoreException(String message, boolean lasting) {
+  private StoreException(String trouble, String message, boolean lasting, boolean late) {
     super(message);
+    this.sentence = message;
+    this.trouble = trouble;
     this.lasting = lasting;
+    this.late = late;
   }
 
   /** A later execution may succeed. */
   public static StoreException passing(String message) {
-    return new StoreException(message, false);
+    return passing(message, message);
+  }
+
+  /** The same, where the message also says what was under way when the trouble came. */
+  public static StoreException passing(String trouble, String message) {
+    return new StoreException(trouble, message, false, false);
+  }
+
+  /** No time was left; a later execution goes on. */
+  public static StoreException late(String message) {
+    return new StoreException(message, message, false, true);
   }
 
   /** It will not get better by itself. */
   public static StoreException lasting(String message) {
-    return new StoreException(message, true);
+    return lasting(message, message);
+  }
+
+  /** The same, where the message also says what was under way when the trouble came. */
+  public static StoreException lasting(String trouble, String message) {
+    return new StoreException(trouble, message, true, false);
+  }
+
+  @Override
+  public String getMessage() {
+    return sentence;
+  }
+
+  /** What is wrong, whatever was asked: the same for all calls that fail for the same cause. */
+  public String trouble() {
+    return trouble;
   }
 
   public boolean isLasting() {
     return lasting;
+  }
+
+  /** Whether only time was short; after another trouble that is a mere consequence. */
+  public boolean isLate() {
+    return late;
   }
 }

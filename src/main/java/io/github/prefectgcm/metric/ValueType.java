@@ -1,6 +1,6 @@
 package io.github.prefectgcm.metric;
 
-/** Value types in use. */
+/** Value types of points that the metrics in the catalogue use. */
 public enum ValueType {
   INT64,
   DOUBLE,

@@ -1,0 +1,205 @@
+package io.github.prefectgcm.metric;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Writes stretches of time to a store so that each is counted exactly once, oldest first: zeros,
+ * then counters, then gauges. A counter point that is refused as not newer is tried once more in
+ * reset form and then looked up; only a point that was accepted or seen is built upon.
+ */
+public final class Recorder {
+  /** No point can be further ahead of the store's clock than this. */
+  public static final Duration AHEAD = Duration.ofMinutes(5);
+
+  private final Store store;
+  private final Ledger ledger;
+  private final Instant until;
+
+  /**
+   * @param now the reference clock
+   */
+  public Recorder(Store store, Ledger ledger, Instant now) {
+    this.store = store;
+    this.ledger = ledger;
+    this.until = now.plus(AHEAD);
+  }
+
+  /**
+   * Records what was added after {@code start} up to and including {@code end}.
+   *
+   * @throws StoreException if the store could not be written or read; what is written already will
+   *     be recognised by the next execution
+   */
+  public Recorded record(Instant start, Instant end, List<Change> changes, List<Sample> gauges)
+      throws StoreException {
+    var unsettled = new LinkedHashSet<Series>();
+    var pending = new LinkedHashMap<Series, Change>();
+    var zeros = new ArrayList<Sample>();
+    var others = new ArrayList<Sample>();
+    for (Change change : changes) {
+      switch (ledger.next(change, start, end)) {
+        case Ledger.Step.Settled() -> {}
+        case Ledger.Step.Unknown() -> unsettled.add(change.series());
+        case Ledger.Step.Write(Point point) -> {
+          pending.put(change.series(), change);
+          (point.value().isZero() ? zeros : others).add(new Sample(change.series(), point));
+        }
+      }
+    }
+    var samples = new ArrayList<>(zeros);
+    samples.addAll(others);
+    samples.addAll(gauges);
+
+    List<Refusal> refusals = write(samples);
+    var rejected = new ArrayList<Refusal>();
+    var again = new ArrayList<Change>();
+    for (Refusal refusal : refusals) {
+      Change change = pending.get(refusal.sample().series());
+      if (refusal.reason() != Refusal.Reason.NOT_NEWER) {
+        rejected.add(refusal);
+      } else if (change != null) {
+        again.add(change);
+      }
+    }
+    int written = samples.size() - refusals.size();
+    written += settle(again, start, end, rejected, unsettled);
+    return new Recorded(written, rejected, misfits(changes, samples, rejected), unsettled);
+  }
+
+  /** Second try and look-up; returns how many points the second try wrote. */
+  private int settle(
+      List<Change> refused,
+      Instant start,
+      Instant end,
+      List<Refusal> rejected,
+      Set<Series> unsettled)
+      throws StoreException {
+    var samples = new ArrayList<Sample>();
+    var lookUp = new LinkedHashSet<Series>();
+    for (Change change : refused) {
+      ledger
+          .resetForm(change, start, end)
+          .ifPresentOrElse(
+              point -> samples.add(new Sample(change.series(), point)),
+              () -> lookUp.add(change.series()));
+    }
+    List<Refusal> refusals = write(samples);
+    for (Refusal refusal : refusals) {
+      if (refusal.reason() == Refusal.Reason.NOT_NEWER) {
+        lookUp.add(refusal.sample().series());
+      } else {
+        rejected.add(refusal);
+      }
+    }
+    var stored = new HashMap<Metric, Map<Series, Point>>();
+    for (Series series : lookUp) {
+      Map<Series, Point> points = stored.get(series.metric());
+      if (points == null) {
+        points = store.newest(series.metric(), start, until);
+        stored.put(series.metric(), points);
+      }
+      Point point = points.get(series);
+      if (point != null) {
+        ledger.holds(series, point);
+      }
+      if (!ledger.reaches(series, end)) {
+        unsettled.add(series);
+      }
+    }
+    return samples.size() - refusals.size();
+  }
+
+  private List<Refusal> write(List<Sample> samples) throws StoreException {
+    if (samples.isEmpty()) {
+      return List.of();
+    }
+    List<Refusal> refusals = store.write(samples);
+    var refused = new LinkedHashSet<Sample>();
+    refusals.forEach(refusal -> refused.add(refusal.sample()));
+    for (Sample sample : samples) {
+      if (!refused.contains(sample) && sample.series().metric().kind() == Kind.CUMULATIVE) {
+        ledger.holds(sample.series(), sample.point());
+      }
+    }
+    return refusals;
+  }
+
+  /**
+   * The counters of which every series was rejected: their set-up is wrong, not their points. A
+   * series that has the window already proves that points are taken, unless they are refused for
+   * the descriptor, which may have changed since. One rejected series alone says so only if it was
+   * for its descriptor.
+   */
+  private static Map<Metric, Refusal> misfits(
+      List<Change> changes, List<Sample> samples, List<Refusal> rejected) {
+    Map<Metric, Long> due = counts(changes.stream().map(Change::series));
+    Map<Metric, Long> sent = counts(samples.stream().map(Sample::series));
+    var failed = new LinkedHashMap<Metric, List<Refusal>>();
+    for (Refusal refusal : rejected) {
+      failed
+          .computeIfAbsent(refusal.sample().series().metric(), metric -> new ArrayList<>())
+          .add(refusal);
+    }
+    var misfits = new LinkedHashMap<Metric, Refusal>();
+    failed.forEach((metric, refusals) -> {
+      Refusal first = refusals.getFirst();
+      boolean isMisfit =
+          first.reason() == Refusal.Reason.DESCRIPTOR
+              ? refusals.size() == sent.getOrDefault(metric, 0L)
+              : refusals.size() > 1 && refusals.size() == due.getOrDefault(metric, 0L);
+      if (metric.kind() == Kind.CUMULATIVE && isMisfit) {
+        misfits.put(metric, first);
+      }
+    });
+    return misfits;
+  }
+
+  private static Map<Metric, Long> counts(Stream<Series> series) {
+    return series.collect(Collectors.groupingBy(Series::metric, Collectors.counting()));
+  }
+
+  /**
+   * Moves the watermark: a counter of windows, written alone and after everything else.
+   *
+   * @param base its newest known point
+   * @return its point, or {@code base} unchanged if it was refused
+   */
+  public Mark mark(Series watermark, Optional<Point> base, Instant start, Instant end)
+      throws StoreException {
+    var one = new Whole(1);
+    var forms = new ArrayList<Point>();
+    if (base.isPresent()) {
+      Point last = base.get();
+      forms.add(new Point(last.start(), end, last.value().plus(one)));
+      forms.add(new Point(last.end().plus(Ledger.GAP), end, one));
+    } else {
+      forms.add(new Point(start.plus(Ledger.GAP), end, one));
+    }
+    Optional<Refusal> refusal = Optional.empty();
+    for (Point form : forms) {
+      List<Refusal> refusals = store.write(List.of(new Sample(watermark, form)));
+      if (refusals.isEmpty()) {
+        return new Mark(Optional.of(form), Optional.empty());
+      }
+      refusal = Optional.of(refusals.getFirst());
+      if (refusals.getFirst().reason() != Refusal.Reason.NOT_NEWER) {
+        break;
+      }
+    }
+    return new Mark(base, refusal);
+  }
+
+  /** What became of the watermark's point. */
+  public record Mark(Optional<Point> point, Optional<Refusal> refusal) {}
+}
