@@ -1,0 +1,203 @@
+package io.github.prefectgcm.embedded;
+
+import static io.github.prefectgcm.embedded.Written.COUNT;
+import static io.github.prefectgcm.embedded.Written.NOON;
+import static io.github.prefectgcm.embedded.Written.PROJECT;
+import static io.github.prefectgcm.embedded.Written.counter;
+import static io.github.prefectgcm.embedded.Written.request;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.google.api.LabelDescriptor;
+import com.google.api.MetricDescriptor;
+import com.google.api.MetricDescriptor.MetricKind;
+import com.google.api.MetricDescriptor.ValueType;
+import com.google.monitoring.v3.CreateMetricDescriptorRequest;
+import com.google.monitoring.v3.GetMetricDescriptorRequest;
+import com.google.monitoring.v3.ListMetricDescriptorsRequest;
+import com.google.monitoring.v3.TimeSeries;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** Descriptors, and how series must fit them. */
+class EmbeddedCloudMonitoringDescriptorsTest {
+  private static final Instant START = NOON.minus(Duration.ofMinutes(5));
+  private static final MetricDescriptor FINISHED =
+      MetricDescriptor.newBuilder()
+          .setType(COUNT)
+          .setMetricKind(MetricKind.CUMULATIVE)
+          .setValueType(ValueType.INT64)
+          .setUnit("{runs}")
+          .addLabels(label("flow_name"))
+          .build();
+
+  private final EmbeddedCloudMonitoring cloud =
+      new EmbeddedCloudMonitoring(
+          InstantSource.fixed(NOON), MonitoringOptions.DEFAULT.withShape(RefusalShape.YEAR_2019));
+
+  @AfterEach
+  void close() {
+    cloud.close();
+  }
+
+  @Test
+  void firstPointCreatesTheDescriptor() {
+    write(counter("etl", START, NOON, 1).setUnit("{runs}"));
+    assertEquals(
+        FINISHED.toBuilder().setName(PROJECT + "/metricDescriptors/" + COUNT).build(), get(COUNT));
+  }
+
+  @Test
+  void kindIsGaugeUnlessToldOtherwise() {
+    write(counter("etl", NOON, NOON, 1).setMetricKind(MetricKind.METRIC_KIND_UNSPECIFIED));
+    assertEquals(MetricKind.GAUGE, get(COUNT).getMetricKind());
+  }
+
+  @Test
+  void refusedPointCreatesNothing() {
+    assertRefused(
+        "Unrecognized region or location.",
+        change(
+            counter("etl", START, NOON, 1),
+            series -> series.getResourceBuilder().putLabels("location", "")));
+    assertError(
+        "NOT_FOUND: Could not find descriptor for metric '%s'.".formatted(COUNT), () -> get(COUNT));
+  }
+
+  @Test
+  void otherKindIsRefused() {
+    create(FINISHED.toBuilder().setMetricKind(MetricKind.GAUGE).build());
+    assertRefused(
+        "Metric kind for metric %s must be GAUGE, but is CUMULATIVE.".formatted(COUNT),
+        counter("etl", START, NOON, 1));
+  }
+
+  @Test
+  void otherValueTypeIsRefused() {
+    create(FINISHED.toBuilder().setValueType(ValueType.DOUBLE).build());
+    assertRefused(
+        "Value type for metric %s must be DOUBLE, but is INT64.".formatted(COUNT),
+        counter("etl", START, NOON, 1));
+  }
+
+  @Test
+  void unknownLabelIsRefused() {
+    create(FINISHED);
+    assertRefused(
+        "Field timeSeries[0].metric.labels[1] had an invalid value of \"state\": Unrecognized"
+            + " metric label.",
+        change(
+            counter("etl", START, NOON, 1),
+            series -> series.getMetricBuilder().putLabels("state", "failed")));
+  }
+
+  @Test
+  void unknownLabelCanBeAddedInstead() {
+    cloud.configure(options -> options.withUnknownLabelsAdded(true));
+    create(FINISHED);
+    write(
+        change(
+            counter("etl", START, NOON, 1),
+            series -> series.getMetricBuilder().putLabels("state", "failed")));
+    assertEquals(List.of(label("flow_name"), label("state")), get(COUNT).getLabelsList());
+  }
+
+  @Test
+  void updateKeepsLabelsAndChangesWords() {
+    create(FINISHED);
+    create(
+        FINISHED.toBuilder()
+            .clearLabels()
+            .addLabels(label("state"))
+            .setDescription("Runs that ended.")
+            .build());
+    assertEquals(List.of(label("flow_name"), label("state")), get(COUNT).getLabelsList());
+    assertEquals("Runs that ended.", get(COUNT).getDescription());
+  }
+
+  @Test
+  void updateCannotChangeTheKind() {
+    create(FINISHED);
+    assertError(
+        "INVALID_ARGUMENT: Field metricDescriptor had an invalid value: The kind and value type of"
+            + " a metric cannot be changed.",
+        () -> create(FINISHED.toBuilder().setMetricKind(MetricKind.GAUGE).build()));
+  }
+
+  @Test
+  void projectsHaveTheirOwn() {
+    create(FINISHED);
+    assertEquals(List.of(get(COUNT)), list(PROJECT));
+    assertEquals(List.of(), list("projects/other"));
+  }
+
+  @Test
+  void newOneCanStayHiddenForAWhile() {
+    cloud.configure(options -> options.withDescriptorDelay(Duration.ofMinutes(1)));
+    create(FINISHED);
+    cloud.setNow(NOON.plusSeconds(59));
+    assertError(
+        "NOT_FOUND: Could not find descriptor for metric '%s'.".formatted(COUNT), () -> get(COUNT));
+    cloud.setNow(NOON.plusSeconds(60));
+    assertEquals(COUNT, get(COUNT).getType());
+  }
+
+  private MetricDescriptor create(MetricDescriptor descriptor) {
+    return cloud
+        .stub()
+        .createMetricDescriptor(
+            CreateMetricDescriptorRequest.newBuilder()
+                .setName(PROJECT)
+                .setMetricDescriptor(descriptor)
+                .build());
+  }
+
+  private MetricDescriptor get(String type) {
+    return cloud
+        .stub()
+        .getMetricDescriptor(
+            GetMetricDescriptorRequest.newBuilder()
+                .setName(PROJECT + "/metricDescriptors/" + type)
+                .build());
+  }
+
+  private List<MetricDescriptor> list(String project) {
+    return cloud
+        .stub()
+        .listMetricDescriptors(ListMetricDescriptorsRequest.newBuilder().setName(project).build())
+        .getMetricDescriptorsList();
+  }
+
+  private void write(TimeSeries.Builder... series) {
+    var _ = cloud.stub().createTimeSeries(request(series));
+  }
+
+  private void assertRefused(String text, TimeSeries.Builder series) {
+    assertError(
+        "INVALID_ARGUMENT: One or more TimeSeries could not be written: "
+            + text
+            + ": timeSeries[0]",
+        () -> write(series));
+  }
+
+  private static void assertError(String message, Executable call) {
+    assertEquals(message, assertThrows(StatusRuntimeException.class, call).getMessage());
+  }
+
+  private static TimeSeries.Builder change(
+      TimeSeries.Builder series, Consumer<TimeSeries.Builder> change) {
+    change.accept(series);
+    return series;
+  }
+
+  private static LabelDescriptor label(String key) {
+    return LabelDescriptor.newBuilder().setKey(key).build();
+  }
+}

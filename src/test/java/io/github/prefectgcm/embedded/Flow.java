@@ -1,0 +1,30 @@
+package io.github.prefectgcm.embedded;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** A flow; deleting it takes its deployments and its runs along. */
+public final class Flow {
+  final UUID id;
+  final String name;
+  final Instant created;
+  volatile Instant deleted = Instant.MAX;
+
+  Flow(UUID id, String name, Instant created) {
+    this.id = id;
+    this.name = name;
+    this.created = created;
+  }
+
+  public String id() {
+    return id.toString();
+  }
+
+  public String name() {
+    return name;
+  }
+
+  boolean exists(Instant now) {
+    return now.isBefore(deleted);
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.prefectgcm.embedded;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** An answer, and how it reaches the client. */
+public record Response(int status, Map<String, String> headers, String body, Delivery delivery) {
+
+  /** How the bytes go out. */
+  public sealed interface Delivery {}
+
+  /** As it should be. */
+  public record Whole() implements Delivery {}
+
+  /** The length of the whole body is announced, a share of it is sent, the connection closed. */
+  public record Cut(double share) implements Delivery {}
+
+  /** No answer; the connection is reset. */
+  public record Reset() implements Delivery {}
+
+  /** No answer; the connection stays open. */
+  public record Silence() implements Delivery {}
+
+  /** Whole, after a pause. */
+  public record Late(Duration pause) implements Delivery {}
+
+  /** Chunk after chunk, with a pause before each. */
+  public record Trickle(int chunk, Duration pause) implements Delivery {}
+
+  public static Response text(int status, String contentType, String body) {
+    return new Response(status, Map.of("content-type", contentType), body, new Whole());
+  }
+
+  public static Response json(int status, String body) {
+    return text(status, "application/json", body);
+  }
+
+  public static Response json(JsonElement body) {
+    return json(200, body.toString());
+  }
+
+  /** An error as FastAPI's own exceptions are told. */
+  public static Response detail(int status, String detail) {
+    var body = new JsonObject();
+    body.addProperty("detail", detail);
+    return json(status, body.toString());
+  }
+
+  /** An error as Prefect's exception handlers tell it. */
+  public static Response exception(int status, String message) {
+    var body = new JsonObject();
+    body.addProperty("exception_message", message);
+    return json(status, body.toString());
+  }
+
+  public Response with(Delivery delivery) {
+    return new Response(status, headers, body, delivery);
+  }
+
+  public Response withBody(String body) {
+    return new Response(status, headers, body, delivery);
+  }
+
+  public Response withHeaders(Map<String, String> more) {
+    var all = new HashMap<>(headers);
+    all.putAll(more);
+    return new Response(status, Map.copyOf(all), body, delivery);
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.prefectgcm.embedded;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A flow run: the list of its state changes. Start, end, counts and times follow from them by
+ * Prefect's own rules, as of any moment. Changes may lie in the server's future.
+ */
+public final class Run {
+  final UUID id;
+  final Flow flow;
+  final Optional<Deployment> deployment;
+  final Optional<UUID> parentTaskRun;
+  final Instant created;
+  final Instant expected;
+  private final Workspace workspace;
+  private volatile List<Change> changes;
+
+  Run(
+      Workspace workspace,
+      UUID id,
+      Flow flow,
+      Optional<Deployment> deployment,
+      Optional<UUID> parentTaskRun,
+      Instant expected,
+      List<Change> changes) {
+    this.workspace = workspace;
+    this.id = id;
+    this.flow = flow;
+    this.deployment = deployment;
+    this.parentTaskRun = parentTaskRun;
+    this.created = changes.getFirst().time();
+    this.expected = expected;
+    this.changes = List.copyOf(changes);
+  }
+
+  public String id() {
+    return id.toString();
+  }
+
+  public Run pending(Instant time) {
+    return enters(StateType.PENDING, time);
+  }
+
+  public Run running(Instant time) {
+    return enters(StateType.RUNNING, time);
+  }
+
+  /** Enters a state under its usual name. */
+  public Run enters(StateType type, Instant time) {
+    return enters(type, type.defaultName(), time);
+  }
+
+  /** Enters a state, not before the last change. */
+  public Run enters(StateType type, String name, Instant time) {
+    return append(new Change(type, name, time, time, Optional.empty()));
+  }
+
+  /** Waits for its next attempt, or for a slot: SCHEDULED under a name of its own. */
+  public Run awaits(String name, Instant time, Instant next) {
+    return append(new Change(StateType.SCHEDULED, name, time, time, Optional.of(next)));
+  }
+
+  /** The last change is committed late: readers see it only from then on. */
+  public Run seenFrom(Instant visible) {
+    workspace.replace(
+        this,
+        () -> {
+          var next = new ArrayList<>(changes);
+          Change last = next.removeLast();
+          next.add(new Change(last.type(), last.name(), last.time(), visible, last.scheduled()));
+          return next;
+        });
+    return this;
+  }
+
+  private Run append(Change change) {
+    if (change.time().isBefore(changes.getLast().time())) {
+      throw new IllegalArgumentException("before the last change: " + change);
+    }
+    workspace.replace(
+        this,
+        () -> {
+          var next = new ArrayList<>(changes);
+          next.add(change);
+          return next;
+        });
+    return this;
+  }
+
+  List<Change> changes() {
+    return changes;
+  }
+
+  void changes(List<Change> next) {
+    changes = List.copyOf(next);
+  }
+
+  /** When nothing about it changes any more; {@link Instant#MAX} while it is not final. */
+  Instant settled() {
+    Change last = changes.getLast();
+    return last.type().isFinal() ? last.visible() : Instant.MAX;
+  }
+}
