@@ -1,0 +1,138 @@
+package io.github.prefectgcm.prefect;
+
+import com.google.gson.JsonObject;
+import io.github.prefectgcm.history.SourceException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/** The API as the rest of the package sees it: what can be mended by trying again is mended. */
+final class Api implements AutoCloseable {
+  private static final int TOKENS_PER_REQUEST = 2;
+
+  private final Calls calls;
+  private final Advice advice;
+  private final Supplier<Duration> timeLeft;
+  private final Patience usual;
+  private final Csrf csrf = new Csrf();
+  private final ReentrantLock renewal = new ReentrantLock();
+
+  Api(Connection connection, Supplier<Duration> timeLeft, Patience usual) {
+    this.calls = new Calls(connection);
+    this.advice = new Advice(connection);
+    this.timeLeft = timeLeft;
+    this.usual = usual;
+  }
+
+  <T> T post(String path, JsonObject body, Decoder<T> decoder) throws SourceException {
+    var request = Request.post(path, body);
+    try {
+      return ask(request, decoder);
+    } catch (Refused e) {
+      throw advice.refused(request, e.refusal());
+    }
+  }
+
+  /** For a caller that can do something about a refusal. */
+  <T> T ask(Request request, Decoder<T> decoder) throws SourceException, Refused {
+    for (int tokens = 0; ; tokens++) {
+      Map<String, String> headers = request.body().isPresent() ? csrf.headers() : Map.of();
+      switch (reply(request, headers, decoder, usual)) {
+        case Reply.Read<T> read -> {
+          return read.value();
+        }
+        case Reply.Refusal<T> refusal -> {
+          boolean mayRenew = refusal.concernsCsrf() && tokens < TOKENS_PER_REQUEST;
+          if (!mayRenew || !renewed(headers)) {
+            throw new Refused(refusal);
+          }
+        }
+      }
+    }
+  }
+
+  SourceException refused(Request request, Reply.Refusal<?> refusal) {
+    return advice.refused(request, refusal);
+  }
+
+  /** Fetches a token, unless another thread has done so since these headers were made. */
+  private boolean renewed(Map<String, String> used) throws SourceException {
+    renewal.lock();
+    try {
+      if (!csrf.headers().equals(used)) {
+        return true;
+      }
+      Request request = csrf.request();
+      switch (reply(request, Map.of(), in -> Row.read(in, Set.of("token")), usual)) {
+        case Reply.Read<Row> read -> csrf.accept(read.value().text("token"));
+        case Reply.Refusal<Row> refusal -> {
+          // 404 and 422: a server without CSRF protection; something else refused us.
+          if (refusal.status() == 404 || refusal.status() == 422) {
+            return false;
+          }
+          throw advice.refused(request, refusal);
+        }
+      }
+      return true;
+    } finally {
+      renewal.unlock();
+    }
+  }
+
+  /** Tries until there is an answer that another try would not change. */
+  <T> Reply<T> reply(
+      Request request, Map<String, String> headers, Decoder<T> decoder, Patience patience)
+      throws SourceException {
+    Optional<Trouble> last = Optional.empty();
+    for (int tried = 1; ; tried++) {
+      Duration left = timeLeft.get();
+      if (!left.isPositive()) {
+        throw advice.deadline(request, last);
+      }
+      Duration limit = left.compareTo(patience.limit()) < 0 ? left : patience.limit();
+      Trouble trouble;
+      try {
+        Reply<T> reply = calls.ask(request, headers, decoder, limit);
+        if (!(reply instanceof Reply.Refusal<T> refusal && refusal.isPassing())
+            || patience.tries() == 1) {
+          return reply;
+        }
+        trouble = Trouble.of(refusal);
+      } catch (IOException e) {
+        Optional<SourceException> untrusted = advice.untrusted(e);
+        if (untrusted.isPresent()) {
+          throw untrusted.get();
+        }
+        trouble = Trouble.of(e, limit);
+      }
+      last = Optional.of(trouble);
+      waitAfter(request, trouble, tried, patience);
+    }
+  }
+
+  private void waitAfter(Request request, Trouble trouble, int tried, Patience patience)
+      throws SourceException {
+    Duration left = timeLeft.get();
+    if (left.isPositive() && tried >= trouble.tries(patience)) {
+      throw advice.gaveUp(request, trouble, tried);
+    }
+    Duration wait = trouble.wait(tried, patience, ThreadLocalRandom.current().nextDouble());
+    if (wait.compareTo(left) < 0) {
+      calls.pause(wait);
+    } else if (trouble.asked().isPresent()) {
+      throw advice.asksToWait(request, trouble, wait);
+    } else {
+      throw advice.deadline(request, Optional.of(trouble));
+    }
+  }
+
+  @Override
+  public void close() {
+    calls.close();
+  }
+}

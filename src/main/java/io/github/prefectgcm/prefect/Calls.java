@@ -1,0 +1,114 @@
+package io.github.prefectgcm.prefect;
+
+import io.github.prefectgcm.history.SourceException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Calls that end in time. Each runs on a thread of its own, so that nothing in it, be it a name
+ * server or a body that trickles, keeps the caller longer than it wants to wait.
+ */
+final class Calls implements AutoCloseable {
+  private final Connection connection;
+  private final Set<FutureTask<?>> underWay = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private Optional<Client> client = Optional.empty();
+
+  Calls(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Asks once, within {@code limit} from the look-up of the name to the last byte. */
+  <T> Reply<T> ask(Request request, Map<String, String> extra, Decoder<T> decoder, Duration limit)
+      throws IOException, SourceException {
+    Client client = client();
+    var abort = new AtomicReference<Runnable>();
+    var call =
+        new FutureTask<Reply<T>>(() -> client.ask(request, extra, decoder, limit, abort::set)) {
+          @Override
+          protected void done() {
+            if (isCancelled()) {
+              Optional.ofNullable(abort.get()).ifPresent(Runnable::run);
+            }
+          }
+        };
+    underWay.add(call);
+    try {
+      if (closed.getCount() == 0) {
+        throw ended();
+      }
+      // Not a virtual thread: once one has used a socket, the JVM takes 0.3 s longer to exit.
+      Thread.ofPlatform().daemon().name(request.toString()).start(call);
+      return call.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new SocketTimeoutException("no whole answer within " + limit);
+    } catch (InterruptedException e) {
+      throw interrupted();
+    } catch (CancellationException e) {
+      throw ended();
+    } catch (ExecutionException e) {
+      if (closed.getCount() == 0) {
+        throw ended();
+      }
+      switch (e.getCause()) {
+        case IOException broken -> throw broken;
+        case SourceException unfit -> throw unfit;
+        case null, default -> throw new IllegalStateException(e.getCause());
+      }
+    } finally {
+      call.cancel(true);
+      underWay.remove(call);
+    }
+  }
+
+  /** Waits, unless it is interrupted or everything is closed. */
+  void pause(Duration wait) throws SourceException {
+    try {
+      if (closed.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw ended();
+      }
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  /** The client is opened by the first call: opening it may fail, and costs time. */
+  private synchronized Client client() throws SourceException {
+    if (client.isEmpty()) {
+      client = Optional.of(Client.open(connection));
+    }
+    return client.get();
+  }
+
+  private static SourceException interrupted() {
+    Thread.currentThread().interrupt();
+    return SourceException.passing("Reading Prefect was interrupted: the next execution goes on");
+  }
+
+  private static SourceException ended() {
+    return SourceException.passing("Reading Prefect was broken off: the next execution goes on");
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    underWay.forEach(call -> call.cancel(true));
+    Optional<Client> opened;
+    synchronized (this) {
+      opened = client;
+    }
+    opened.ifPresent(Client::close);
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.prefectgcm.prefect;
+
+import com.google.gson.JsonObject;
+import io.github.prefectgcm.history.Origin;
+import io.github.prefectgcm.history.SourceException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The names of flows, or of deployments, by id; looked up once. */
+final class Names {
+  private static final Set<String> FIELDS = Set.of("id", "name");
+
+  private final Pages pages;
+  private final String kind;
+  private final Map<String, String> names = new ConcurrentHashMap<>();
+
+  /**
+   * @param kind {@code flows} or {@code deployments}
+   */
+  Names(Pages pages, String kind) {
+    this.pages = pages;
+    this.kind = kind;
+  }
+
+  void learn(String id, String name) {
+    names.put(id, name);
+  }
+
+  /** Looks up those that are not known. Ids are never used twice: what is gone stays gone. */
+  void lookUp(Collection<String> ids) throws SourceException {
+    var unknown = new LinkedHashSet<>(ids);
+    unknown.removeAll(names.keySet());
+    unknown.remove("");
+    for (List<String> chunk : chunks(unknown, pages.limit())) {
+      JsonObject query = Query.of(kind, Query.of("id", Query.any(chunk)));
+      for (Row row : pages.all("/" + kind, query, FIELDS)) {
+        learn(row.text("id"), row.text("name"));
+      }
+      chunk.forEach(id -> names.putIfAbsent(id, Origin.DELETED));
+    }
+  }
+
+  /** The name of an id that was looked up; the empty string for none. */
+  String of(String id) {
+    return id.isEmpty() ? "" : names.getOrDefault(id, Origin.DELETED);
+  }
+
+  static List<List<String>> chunks(Collection<String> ids, int size) {
+    var chunks = new ArrayList<List<String>>();
+    List<String> all = List.copyOf(ids);
+    for (int from = 0; from < all.size(); from += size) {
+      chunks.add(all.subList(from, Math.min(all.size(), from + size)));
+    }
+    return chunks;
+  }
+}

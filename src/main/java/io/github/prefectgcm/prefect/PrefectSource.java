@@ -1,0 +1,98 @@
+package io.github.prefectgcm.prefect;
+
+import com.google.gson.JsonObject;
+import io.github.prefectgcm.history.Contact;
+import io.github.prefectgcm.history.CurrentRun;
+import io.github.prefectgcm.history.Deployment;
+import io.github.prefectgcm.history.FinishedRun;
+import io.github.prefectgcm.history.Inventory;
+import io.github.prefectgcm.history.Outcomes;
+import io.github.prefectgcm.history.Source;
+import io.github.prefectgcm.history.SourceException;
+import io.github.prefectgcm.history.StateCount;
+import io.github.prefectgcm.history.Window;
+import io.github.prefectgcm.history.WorkPool;
+import io.github.prefectgcm.history.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** A Prefect workspace, read over its REST API. */
+public final class PrefectSource implements Source {
+  private final Api api;
+  private final Pages pages;
+  private final JsonObject filter;
+  private final Greeting greeting;
+  private final Stock stock;
+  private final FinishedRuns finishedRuns;
+  private final CurrentRuns currentRuns;
+  private final ExpectedRuns expectedRuns;
+
+  PrefectSource(Connection connection, Supplier<Duration> timeLeft, Patience patience) {
+    api = new Api(connection, timeLeft, patience);
+    pages = new Pages(api);
+    filter = Query.flowRuns(connection.includeSubflows());
+    var flows = new Names(pages, "flows");
+    var deployments = new Names(pages, "deployments");
+    greeting = new Greeting(api, connection.apiUrl());
+    stock = new Stock(pages, flows, deployments);
+    finishedRuns = new FinishedRuns(pages, flows, deployments, filter);
+    currentRuns = new CurrentRuns(pages, filter);
+    expectedRuns = new ExpectedRuns(api, filter);
+  }
+
+  /**
+   * Connects at the first question, not yet now.
+   *
+   * @param timeLeft how long the present phase of the execution may still take; no call, wait or
+   *     retry goes on for longer
+   */
+  public static PrefectSource open(Connection connection, Supplier<Duration> timeLeft) {
+    return new PrefectSource(connection, timeLeft, Patience.USUAL);
+  }
+
+  @Override
+  public Contact contact() {
+    return greeting.exchange();
+  }
+
+  @Override
+  public Inventory inventory() throws SourceException {
+    return stock.inventory();
+  }
+
+  @Override
+  public void finishedRuns(Window window, Consumer<FinishedRun> each) throws SourceException {
+    finishedRuns.read(window, each);
+  }
+
+  @Override
+  public Map<Deployment, Outcomes> outcomes(List<Deployment> deployments, Instant until, int calls)
+      throws SourceException {
+    return new PastOutcomes(pages, filter, until, calls).read(deployments);
+  }
+
+  @Override
+  public void currentRuns(Instant now, Consumer<CurrentRun> each) throws SourceException {
+    currentRuns.read(now, each);
+  }
+
+  @Override
+  public List<Worker> workers(Collection<WorkPool> pools) throws SourceException {
+    return stock.workers(pools);
+  }
+
+  @Override
+  public List<StateCount> expectedRuns(Instant from, Instant to) throws SourceException {
+    return expectedRuns.read(from, to);
+  }
+
+  @Override
+  public void close() {
+    api.close();
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.prefectgcm.prefect;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** An answer of the API, or of something that stands in front of it. */
+sealed interface Reply<T> {
+
+  /** The clock of whoever answered, to the second. */
+  Optional<Instant> date();
+
+  /** What was asked for. */
+  record Read<T>(T value, Optional<Instant> date) implements Reply<T> {}
+
+  /**
+   * Anything else: a status other than 2xx, or a body that is not JSON.
+   *
+   * @param head the beginning of the body
+   * @param byProxy whether the proxy of the connection said so
+   */
+  record Refusal<T>(
+      int status,
+      Optional<Instant> date,
+      Optional<String> retryAfter,
+      Optional<URI> location,
+      String contentType,
+      String head,
+      boolean byProxy)
+      implements Reply<T> {
+
+    /** Whether the same request may be answered a little later. */
+    boolean isPassing() {
+      return status == 408 || status == 429 || status >= 500;
+    }
+
+    boolean isRedirect() {
+      return status >= 300 && status < 400;
+    }
+
+    boolean isSuccess() {
+      return status >= 200 && status < 300;
+    }
+
+    boolean isJson() {
+      return contentType.toLowerCase(Locale.ROOT).contains("json");
+    }
+
+    boolean concernsCsrf() {
+      return status == 403 && (head.contains("CSRF") || head.contains("Missing client identifier"));
+    }
+  }
+}

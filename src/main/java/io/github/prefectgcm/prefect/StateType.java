@@ -1,0 +1,38 @@
+package io.github.prefectgcm.prefect;
+
+import io.github.prefectgcm.history.FinalState;
+import io.github.prefectgcm.history.SourceException;
+import java.util.Optional;
+
+/** All of Prefect's state types. */
+enum StateType {
+  SCHEDULED,
+  PENDING,
+  RUNNING,
+  PAUSED,
+  CANCELLING,
+  COMPLETED,
+  FAILED,
+  CRASHED,
+  CANCELLED;
+
+  static StateType of(Row row) throws SourceException {
+    String text = row.text("state_type");
+    for (StateType type : values()) {
+      if (type.name().equals(text)) {
+        return type;
+      }
+    }
+    throw Row.unusable("state_type");
+  }
+
+  Optional<FinalState> end() {
+    return switch (this) {
+      case COMPLETED -> Optional.of(FinalState.COMPLETED);
+      case FAILED -> Optional.of(FinalState.FAILED);
+      case CRASHED -> Optional.of(FinalState.CRASHED);
+      case CANCELLED -> Optional.of(FinalState.CANCELLED);
+      case SCHEDULED, PENDING, RUNNING, PAUSED, CANCELLING -> Optional.empty();
+    };
+  }
+}

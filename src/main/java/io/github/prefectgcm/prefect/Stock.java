@@ -1,0 +1,115 @@
+package io.github.prefectgcm.prefect;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.github.prefectgcm.history.Deployment;
+import io.github.prefectgcm.history.Inventory;
+import io.github.prefectgcm.history.Origin;
+import io.github.prefectgcm.history.SourceException;
+import io.github.prefectgcm.history.WorkPool;
+import io.github.prefectgcm.history.Worker;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads what exists: flows, deployments, work pools and workers. */
+final class Stock {
+  private static final Set<String> FLOW = Set.of("id", "name");
+  private static final Set<String> DEPLOYMENT = Set.of("id", "name", "flow_id", "work_pool_name");
+  private static final Set<String> POOL = Set.of("id", "name", "type", "status", "is_paused");
+  private static final Set<String> WORKER =
+      Set.of("id", "name", "status", "last_heartbeat_time", "heartbeat_interval_seconds");
+
+  /** What Prefect's server assumes of a worker that does not say. */
+  private static final double HEARTBEAT_SECONDS = 30;
+
+  /** Deployments of several flows may share a name, but hardly ever the time they were made. */
+  private static final JsonObject NEWEST_FIRST =
+      Query.of("sort", new JsonPrimitive("CREATED_DESC"));
+
+  private final Pages pages;
+  private final Names flows;
+  private final Names deployments;
+
+  Stock(Pages pages, Names flows, Names deployments) {
+    this.pages = pages;
+    this.flows = flows;
+    this.deployments = deployments;
+  }
+
+  Inventory inventory() throws SourceException {
+    var flowNames = new HashSet<String>();
+    for (Row row : pages.all("/flows", NEWEST_FIRST, FLOW)) {
+      flows.learn(row.text("id"), row.text("name"));
+      flowNames.add(row.text("name"));
+    }
+    return new Inventory(deployments(), flowNames, workPools());
+  }
+
+  private List<Deployment> deployments() throws SourceException {
+    List<Row> rows = pages.all("/deployments", NEWEST_FIRST, DEPLOYMENT);
+    var flowIds = new ArrayList<String>();
+    for (Row row : rows) {
+      flowIds.add(row.text("flow_id"));
+    }
+    flows.lookUp(flowIds);
+    var list = new ArrayList<Deployment>();
+    for (Row row : rows) {
+      deployments.learn(row.text("id"), row.text("name"));
+      String pool = row.optionalText("work_pool_name").orElse("");
+      var origin = new Origin(flows.of(row.text("flow_id")), row.text("name"), pool);
+      list.add(new Deployment(row.text("id"), origin));
+    }
+    list.sort(
+        Comparator.comparing((Deployment each) -> each.origin().deploymentName())
+            .thenComparing(each -> each.origin().flowName())
+            .thenComparing(Deployment::id));
+    return list;
+  }
+
+  private List<WorkPool> workPools() throws SourceException {
+    var pools = new ArrayList<WorkPool>();
+    for (Row row : pages.all("/work_pools", new JsonObject(), POOL)) {
+      Optional<Boolean> ready = row.optionalText("status").map("READY"::equals);
+      String type = row.optionalText("type").orElse("");
+      pools.add(new WorkPool(row.text("name"), type, ready, row.flag("is_paused")));
+    }
+    pools.sort(Comparator.comparing(WorkPool::name));
+    return pools;
+  }
+
+  List<Worker> workers(Collection<WorkPool> pools) throws SourceException {
+    var workers = new ArrayList<Worker>();
+    for (WorkPool pool : pools) {
+      if (pool.hasWorkers()) {
+        // A pool that was deleted meanwhile has no workers.
+        for (Row row : pages.find(path(pool), new JsonObject(), WORKER).orElse(List.of())) {
+          workers.add(worker(pool, row));
+        }
+      }
+    }
+    return workers;
+  }
+
+  private static String path(WorkPool pool) {
+    String name = URLEncoder.encode(pool.name(), StandardCharsets.UTF_8).replace("+", "%20");
+    return "/work_pools/" + name + "/workers/filter";
+  }
+
+  private static Worker worker(WorkPool pool, Row row) throws SourceException {
+    double interval = row.optionalNumber("heartbeat_interval_seconds").orElse(HEARTBEAT_SECONDS);
+    return new Worker(
+        pool.name(),
+        row.text("name"),
+        row.text("status").equals("ONLINE"),
+        row.optionalInstant("last_heartbeat_time"),
+        Duration.ofMillis(Math.round(interval * 1000)));
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.prefectgcm.prefect;
+
+import com.google.gson.stream.MalformedJsonException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.zip.ZipException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+
+/**
+ * Why a try failed, where another one may not.
+ *
+ * @param what happened, as the middle of a sentence
+ * @param asked how long the server wants to be left alone
+ */
+record Trouble(Kind kind, String what, Optional<Duration> asked) {
+  enum Kind {
+    /** Nothing is there. */
+    UNREACHABLE,
+    /** The connection went away, as an idle one does in the moment of its reuse. */
+    RESET,
+    /** It took too long. */
+    SLOW,
+    OTHER
+  }
+
+  static Trouble of(Reply.Refusal<?> refusal) {
+    String what =
+        (refusal.byProxy() ? "the proxy of HTTPS_PROXY" : "it") + " answered " + refusal.status();
+    return new Trouble(Kind.OTHER, what, refusal.retryAfter().flatMap(text -> wait(text, refusal)));
+  }
+
+  private static Optional<Duration> wait(String text, Reply.Refusal<?> refusal) {
+    try {
+      double seconds = Double.parseDouble(text.strip());
+      return seconds >= 0 && seconds < Integer.MAX_VALUE
+          ? Optional.of(Duration.ofMillis((long) Math.ceil(seconds * 1000)))
+          : Optional.empty();
+    } catch (NumberFormatException e) {
+      // The answer's own clock tells what the date means; the job's may be off.
+      return refusal
+          .date()
+          .flatMap(now -> Answer.date(text.strip()).map(until -> Duration.between(now, until)))
+          .filter(Duration::isPositive);
+    }
+  }
+
+  static Trouble of(IOException e, Duration limit) {
+    return switch (e) {
+      case UnknownHostException host -> unreachable("the name of its host is unknown");
+      case ConnectTimeoutException late ->
+          unreachable("no connection within " + Client.CONNECT_WITHIN.toSeconds() + " s");
+      case ConnectException refused -> unreachable("connection refused");
+      case NoRouteToHostException lost -> unreachable("no route to its host");
+      case SocketTimeoutException late ->
+          new Trouble(
+              Kind.SLOW,
+              "no whole answer came within %.0f s".formatted(Math.ceil(limit.toMillis() / 1e3)),
+              Optional.empty());
+      case MalformedJsonException json -> cut();
+      case EOFException end -> cut();
+      case ZipException gzip -> cut();
+      case NoHttpResponseException silent -> reset();
+      case ConnectionClosedException early -> cut();
+      default -> reset();
+    };
+  }
+
+  private static Trouble unreachable(String what) {
+    return new Trouble(Kind.UNREACHABLE, what, Optional.empty());
+  }
+
+  private static Trouble reset() {
+    return new Trouble(Kind.RESET, "the connection broke", Optional.empty());
+  }
+
+  private static Trouble cut() {
+    return new Trouble(Kind.OTHER, "the answer was cut short or malformed", Optional.empty());
+  }
+
+  /** The same for all requests that fail like this, however long each one waited. */
+  String cause() {
+    return kind == Kind.OTHER ? what : kind.name();
+  }
+
+  int tries(Patience patience) {
+    return switch (kind) {
+      case UNREACHABLE -> patience.triesUnreachable();
+      case RESET -> Math.max(patience.tries(), patience.triesUnreachable());
+      case SLOW, OTHER -> patience.tries();
+    };
+  }
+
+  /** Before the next try; a first reset costs nothing but the next try. */
+  Duration wait(int tried, Patience patience, double chance) {
+    return kind == Kind.RESET && tried == 1
+        ? Duration.ZERO
+        : asked.orElseGet(() -> patience.pause(tried, chance));
+  }
+}

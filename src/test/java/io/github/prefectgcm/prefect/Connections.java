@@ -1,0 +1,105 @@
+package io.github.prefectgcm.prefect;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Connections and sources for tests. */
+final class Connections {
+  static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private Connections() {}
+
+  static Connection to(URI apiUrl) {
+    return new Connection(
+        apiUrl,
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        false);
+  }
+
+  static PrefectSource open(URI apiUrl) {
+    return open(to(apiUrl));
+  }
+
+  static PrefectSource open(Connection connection) {
+    return PrefectSource.open(connection, () -> MINUTE);
+  }
+
+  /** Tries as often as any other source, but hardly waits, and half a second at most for a call. */
+  static PrefectSource openHasty(Connection connection) {
+    var hasty = new Patience(6, 3, Duration.ofMillis(500), Duration.ofMillis(1));
+    return new PrefectSource(connection, () -> MINUTE, hasty);
+  }
+
+  static Connection withKey(Connection its, String key) {
+    return new Connection(
+        its.apiUrl(),
+        Optional.of(new Secret(key)),
+        its.authString(),
+        its.headers(),
+        its.caFile(),
+        its.proxy(),
+        its.includeSubflows());
+  }
+
+  static Connection withAuthString(Connection its, String text) {
+    return new Connection(
+        its.apiUrl(),
+        its.apiKey(),
+        Optional.of(new Secret(text)),
+        its.headers(),
+        its.caFile(),
+        its.proxy(),
+        its.includeSubflows());
+  }
+
+  static Connection withHeader(Connection its, String name, String value) {
+    return new Connection(
+        its.apiUrl(),
+        its.apiKey(),
+        its.authString(),
+        Map.of(name, new Secret(value)),
+        its.caFile(),
+        its.proxy(),
+        its.includeSubflows());
+  }
+
+  static Connection withCaFile(Connection its, Path file) {
+    return new Connection(
+        its.apiUrl(),
+        its.apiKey(),
+        its.authString(),
+        its.headers(),
+        Optional.of(file),
+        its.proxy(),
+        its.includeSubflows());
+  }
+
+  static Connection withProxy(Connection its, String proxy) {
+    return new Connection(
+        its.apiUrl(),
+        its.apiKey(),
+        its.authString(),
+        its.headers(),
+        its.caFile(),
+        Optional.of(new Secret(proxy)),
+        its.includeSubflows());
+  }
+
+  static Connection withSubflows(Connection its) {
+    return new Connection(
+        its.apiUrl(),
+        its.apiKey(),
+        its.authString(),
+        its.headers(),
+        its.caFile(),
+        its.proxy(),
+        true);
+  }
+}

@@ -1,0 +1,141 @@
+package io.github.prefectgcm.prefect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.prefectgcm.embedded.EmbeddedPrefect;
+import io.github.prefectgcm.embedded.Fault;
+import io.github.prefectgcm.embedded.Workspace;
+import io.github.prefectgcm.history.Contact;
+import io.github.prefectgcm.history.SourceException;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContactTest {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  @Test
+  void aServerInGoodOrderTellsItsTimeAndVersion() {
+    try (var prefect = start("3.8.3")) {
+      assertEquals(
+          new Contact(true, Optional.of(NOON), Optional.of("3.8.3"), Optional.empty()),
+          contact(prefect.apiUrl()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"false", "null", "\"true\"", "{\"ok\":true}"})
+  void onlyTrueIsHealthy(String body) {
+    try (var prefect = start("3.8.3")) {
+      prefect.onEvery("/health", Fault.body(body));
+      assertEquals(
+          new Contact(false, Optional.of(NOON), Optional.of("3.8.3"), Optional.empty()),
+          contact(prefect.apiUrl()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 429, 500, 503})
+  void anotherRouteMayStillAnswer(int status) {
+    try (var prefect = start("3.8.3")) {
+      prefect.onEvery("/health", Fault.status(status));
+      assertEquals(
+          new Contact(false, Optional.of(NOON), Optional.of("3.8.3"), Optional.empty()),
+          contact(prefect.apiUrl()));
+      assertEquals(1, prefect.requests("/health").size());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"200", "401", "403", "404"})
+  void aPageForHumansIsAProblemWithATime(int status) {
+    try (var prefect = start("3.8.3")) {
+      prefect.onEvery("/health", Fault.html(status));
+      Contact contact = contact(prefect.apiUrl());
+      assertFalse(contact.healthy());
+      assertEquals(Optional.of(NOON), contact.time());
+      assertTrue(contact.problem().orElseThrow().isLasting());
+    }
+  }
+
+  @Test
+  void anAddressWithoutApiIsToldAsSuch() {
+    try (var prefect = start("3.8.3")) {
+      Contact contact = contact(prefect.apiUrl().resolve("/wrong"));
+      assertTrue(message(contact).contains("ends in /api"), message(contact));
+    }
+  }
+
+  @Test
+  void nobodyThereIsAPassingProblemWithoutATime() {
+    URI nowhere;
+    try (var prefect = start("3.8.3")) {
+      nowhere = prefect.apiUrl();
+    }
+    Contact contact = contact(nowhere);
+    assertEquals(Optional.empty(), contact.time());
+    assertFalse(contact.problem().orElseThrow().isLasting());
+    assertTrue(message(contact).startsWith("Prefect cannot be reached at "), message(contact));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2.20.16, true",
+    "3.0.3, true",
+    "3.0.4, false",
+    "3.0.10, false",
+    "3.10.0.dev6, false"
+  })
+  void aServerThatCannotFilterByEndIsTooOld(String version, boolean tooOld) {
+    try (var prefect = start("3.8.3")) {
+      prefect.onEvery("/admin/version", Fault.body("\"" + version + "\""));
+      Contact contact = contact(prefect.apiUrl());
+      assertEquals(Optional.of(version), contact.version());
+      assertEquals(tooOld, contact.problem().isPresent());
+      assertEquals(
+          Optional.of(true),
+          contact.problem().map(SourceException::isLasting).or(() -> Optional.of(true)));
+    }
+  }
+
+  @Test
+  void aRedirectOnTheSameServerIsFollowed() {
+    try (var prefect = start("3.8.3")) {
+      prefect.onNth("/health", 1, Fault.status(307, Map.of("location", "/api/health"), ""));
+      assertTrue(contact(prefect.apiUrl()).healthy());
+    }
+  }
+
+  @Test
+  void aRedirectElsewhereIsAProblem() {
+    try (var prefect = start("3.8.3")) {
+      prefect.onEvery(
+          "/health", Fault.status(301, Map.of("location", "https://p.example/api/health"), ""));
+      assertEquals(
+          "PREFECT_API_URL redirects to https://p.example/api: set PREFECT_API_URL to that",
+          message(contact(prefect.apiUrl())));
+    }
+  }
+
+  private static String message(Contact contact) {
+    return String.valueOf(contact.problem().orElseThrow().getMessage());
+  }
+
+  private static Contact contact(URI apiUrl) {
+    try (var source = Connections.open(apiUrl)) {
+      return source.contact();
+    }
+  }
+
+  private static EmbeddedPrefect start(String version) {
+    return EmbeddedPrefect.of(new Workspace(1), InstantSource.fixed(NOON)).version(version).start();
+  }
+}

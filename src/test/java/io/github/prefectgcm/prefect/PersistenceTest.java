@@ -1,0 +1,245 @@
+package io.github.prefectgcm.prefect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.prefectgcm.embedded.EmbeddedPrefect;
+import io.github.prefectgcm.embedded.Fault;
+import io.github.prefectgcm.embedded.Request;
+import io.github.prefectgcm.embedded.Workspace;
+import io.github.prefectgcm.history.SourceException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Tries again, waits, and gives up in time. */
+@Timeout(20)
+class PersistenceTest {
+  private static final String ROUTE = "/flow_runs/history";
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  private final EmbeddedPrefect prefect =
+      EmbeddedPrefect.of(new Workspace(1), InstantSource.fixed(NOON)).csrf().start();
+
+  @AfterEach
+  void stop() {
+    prefect.close();
+  }
+
+  @Test
+  void troubleThatPassesIsNotSeen() throws Exception {
+    prefect.onNth(ROUTE, 2, Fault.status(503));
+    prefect.onNth(ROUTE, 3, Fault.reset());
+    prefect.onNth(ROUTE, 4, Fault.cut());
+    try (var source = Connections.openHasty(Connections.to(prefect.apiUrl()))) {
+      read(source);
+    }
+    // The first one fetched the CSRF token.
+    assertEquals(5, prefect.requests(ROUTE).size());
+  }
+
+  @Test
+  void theFirstResetIsMendedAtOnce() throws Exception {
+    prefect.onNth(ROUTE, 2, Fault.reset());
+    try (var source = open(Duration.ofMillis(400))) {
+      // Half a second before the next try would be too long.
+      read(source);
+    }
+  }
+
+  @Test
+  void oneTokenServesOneClientUntilItExpires() throws Exception {
+    try (var source = Connections.open(prefect.apiUrl())) {
+      read(source);
+      read(source);
+      assertEquals(1, prefect.requests("/csrf-token").size());
+      prefect.expireCsrfTokens();
+      read(source);
+    }
+    List<Request> fetched = prefect.requests("/csrf-token");
+    assertEquals(2, fetched.size());
+    assertEquals(fetched.getFirst().path(), fetched.getLast().path());
+    assertEquals(5, prefect.requests(ROUTE).size());
+  }
+
+  @Test
+  void manyReadersShareOneToken() throws Exception {
+    try (var source = Connections.open(prefect.apiUrl());
+        var readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      var reads = new ArrayList<Future<?>>();
+      for (int i = 0; i < 40; i++) {
+        reads.add(readers.submit(() -> reading(source)));
+      }
+      for (Future<?> each : reads) {
+        assertEquals(List.of(), each.get());
+      }
+    }
+    assertEquals(1, prefect.requests("/csrf-token").size());
+    assertTrue(prefect.mostAtOnce() <= 8);
+  }
+
+  private static Object reading(PrefectSource source) throws SourceException {
+    return source.expectedRuns(NOON.minus(Duration.ofHours(24)), NOON);
+  }
+
+  @Test
+  void aTokenThatIsNeverAcceptedIsGivenUp() {
+    prefect.onEvery(
+        ROUTE, Fault.status(403, Map.of(), "{\"detail\":\"Invalid CSRF token or client.\"}"));
+    try (var source = Connections.open(prefect.apiUrl())) {
+      var thrown = assertThrows(SourceException.class, () -> read(source));
+      assertTrue(thrown.isLasting());
+      assertTrue(String.valueOf(thrown.getMessage()).contains("PREFECT_API_URL"));
+    }
+    assertEquals(3, prefect.requests(ROUTE).size());
+  }
+
+  @Test
+  void retryAfterIsRespected() throws Exception {
+    prefect.onNth(ROUTE, 2, Fault.tooManyRequests("0.7"));
+    long before = System.nanoTime();
+    try (var source = Connections.openHasty(Connections.to(prefect.apiUrl()))) {
+      read(source);
+    }
+    assertTrue(System.nanoTime() - before >= 700_000_000);
+  }
+
+  @Test
+  void retryAfterMayBeADate() throws Exception {
+    prefect.onNth(ROUTE, 2, Fault.tooManyRequests("Sun, 01 Mar 2026 12:00:01 GMT"));
+    long before = System.nanoTime();
+    try (var source = Connections.openHasty(Connections.to(prefect.apiUrl()))) {
+      read(source);
+    }
+    assertTrue(System.nanoTime() - before >= 1_000_000_000);
+  }
+
+  @Test
+  void aRetryAfterBeyondTheDeadlineIsToldAtOnce() {
+    prefect.onEvery(ROUTE, Fault.tooManyRequests("120"));
+    try (var source = open(Duration.ofSeconds(60))) {
+      var thrown = assertThrows(SourceException.class, () -> read(source));
+      assertFalse(thrown.isLasting());
+      assertEquals(
+          "Prefect asks to wait 120 s before POST /flow_runs/history (it answered 429), longer than"
+              + " DEADLINE allows: start the job less often or raise DEADLINE",
+          thrown.getMessage());
+    }
+    assertEquals(1, prefect.requests(ROUTE).size());
+  }
+
+  @Test
+  void noTimeLeftMeansNoRequest() {
+    try (var source = open(Duration.ZERO)) {
+      assertDeadline(source);
+    }
+    assertEquals(List.of(), prefect.requests());
+  }
+
+  @Test
+  void theDeadlineEndsACallWithoutAnswer() {
+    prefect.onEvery(ROUTE, Fault.silence());
+    try (var source = open(Duration.ofMillis(300))) {
+      assertDeadline(source);
+    }
+  }
+
+  @Test
+  void theDeadlineEndsABodyThatTrickles() {
+    prefect.onEvery("/csrf-token", Fault.trickle(1, Duration.ofMillis(50)));
+    try (var source = open(Duration.ofMillis(600))) {
+      assertDeadline(source);
+    }
+  }
+
+  @Test
+  void aBodyThatTricklesTooLongIsTriedAgain() throws Exception {
+    prefect.onNth("/csrf-token", 1, Fault.trickle(1, Duration.ofMillis(50)));
+    try (var source = Connections.openHasty(Connections.to(prefect.apiUrl()))) {
+      read(source);
+    }
+    assertEquals(2, prefect.requests("/csrf-token").size());
+  }
+
+  @Test
+  void theDeadlineEndsTheTries() {
+    prefect.onEvery(ROUTE, Fault.status(503));
+    try (var source = open(Duration.ofMillis(800))) {
+      assertDeadline(source);
+    }
+    assertEquals(2, prefect.requests(ROUTE).size());
+  }
+
+  @Test
+  void anInterruptEndsACall() throws Exception {
+    prefect.onEvery(ROUTE, Fault.silence());
+    try (var source = Connections.open(prefect.apiUrl())) {
+      var thrown = new CompletableFuture<SourceException>();
+      Thread reader = Thread.ofVirtual().start(() -> failing(source, thrown));
+      awaitRequest();
+      reader.interrupt();
+      assertFalse(thrown.get(2, TimeUnit.SECONDS).isLasting());
+    }
+  }
+
+  @Test
+  void closingEndsACallAndAWait() throws Exception {
+    prefect.onNth(ROUTE, 1, Fault.silence());
+    prefect.onNth(ROUTE, 2, Fault.tooManyRequests("30"));
+    var source = Connections.open(prefect.apiUrl());
+    var silent = new CompletableFuture<SourceException>();
+    var waiting = new CompletableFuture<SourceException>();
+    Thread.ofVirtual().start(() -> failing(source, silent));
+    awaitRequest();
+    Thread.ofVirtual().start(() -> failing(source, waiting));
+    source.close();
+    assertFalse(silent.get(2, TimeUnit.SECONDS).isLasting());
+    assertFalse(waiting.get(2, TimeUnit.SECONDS).isLasting());
+    assertThrows(SourceException.class, () -> read(source));
+  }
+
+  private void awaitRequest() throws InterruptedException {
+    while (prefect.requests(ROUTE).isEmpty()) {
+      var _ = new CountDownLatch(1).await(5, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private static void failing(PrefectSource source, CompletableFuture<SourceException> thrown) {
+    try {
+      read(source);
+    } catch (SourceException e) {
+      thrown.complete(e);
+    }
+  }
+
+  private static void assertDeadline(PrefectSource source) {
+    var thrown = assertThrows(SourceException.class, () -> read(source));
+    assertFalse(thrown.isLasting());
+    String message = String.valueOf(thrown.getMessage());
+    assertTrue(message.startsWith("DEADLINE was used up while reading Prefect ("), message);
+  }
+
+  /** A source with that much time from now on. */
+  private PrefectSource open(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    return PrefectSource.open(
+        Connections.to(prefect.apiUrl()), () -> Duration.ofNanos(end - System.nanoTime()));
+  }
+
+  private static void read(PrefectSource source) throws SourceException {
+    var _ = source.expectedRuns(NOON.minus(Duration.ofHours(24)), NOON);
+  }
+}

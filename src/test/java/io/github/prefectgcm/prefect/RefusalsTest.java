@@ -1,0 +1,200 @@
+package io.github.prefectgcm.prefect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.prefectgcm.embedded.EmbeddedPrefect;
+import io.github.prefectgcm.embedded.Fault;
+import io.github.prefectgcm.embedded.Workspace;
+import io.github.prefectgcm.history.SourceException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What an answer that is none comes to: one sentence with a setting, and no secret. */
+class RefusalsTest {
+  private static final String SECRET = "s3cret";
+  private static final String RUNS = "/flow_runs/history";
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final boolean LASTING = true;
+
+  enum Settings {
+    PLAIN,
+    KEY,
+    AUTH,
+    HEADER,
+    AUTHORIZATION;
+
+    Connection of(Connection plain) {
+      return switch (this) {
+        case PLAIN -> plain;
+        case KEY -> Connections.withKey(plain, SECRET);
+        case AUTH -> Connections.withAuthString(plain, "admin:" + SECRET);
+        case HEADER -> Connections.withHeader(plain, "X-Token", SECRET);
+        case AUTHORIZATION -> Connections.withHeader(plain, "authorization", SECRET);
+      };
+    }
+  }
+
+  static Stream<Arguments> answers() {
+    var echo = "{\"exception_message\":\"Invalid request received.\",\"request_body\":\"s3cret\"}";
+    return Stream.of(
+        Arguments.of(
+            Settings.PLAIN,
+            Fault.status(401),
+            "Prefect refused the credentials (401): set PREFECT_API_AUTH_STRING, or"
+                + " PREFECT_CLIENT_CUSTOM_HEADERS to what a proxy in front of it asks for"),
+        Arguments.of(
+            Settings.KEY,
+            Fault.status(401),
+            "Prefect refused the credentials (401): PREFECT_API_KEY is for Prefect Cloud, a"
+                + " self-hosted server takes PREFECT_API_AUTH_STRING"),
+        Arguments.of(
+            Settings.AUTH,
+            Fault.status(401),
+            "Prefect refused the credentials (401): set PREFECT_API_AUTH_STRING to what the"
+                + " server's PREFECT_SERVER_API_AUTH_STRING says"),
+        Arguments.of(
+            Settings.HEADER,
+            Fault.status(401),
+            "Prefect refused the credentials (401): check PREFECT_CLIENT_CUSTOM_HEADERS, or set"
+                + " PREFECT_API_AUTH_STRING"),
+        Arguments.of(
+            Settings.AUTHORIZATION,
+            Fault.status(403),
+            "Prefect does not allow POST /flow_runs/history (403): check the Authorization header"
+                + " in PREFECT_CLIENT_CUSTOM_HEADERS"),
+        Arguments.of(
+            Settings.AUTH,
+            Fault.status(404),
+            "There is no POST /flow_runs/history at URL/api (404): check the path in"
+                + " PREFECT_API_URL, which for a self-hosted server ends in /api"),
+        Arguments.of(
+            Settings.AUTH,
+            Fault.status(422, Map.of(), echo),
+            "Prefect does not understand POST /flow_runs/history (422): upgrade the server behind"
+                + " PREFECT_API_URL to 3.0.4 or later"),
+        Arguments.of(
+            Settings.AUTH,
+            Fault.status(413, Map.of(), echo),
+            "Prefect refused POST /flow_runs/history (413): check PREFECT_API_URL and what stands"
+                + " in front of the server"),
+        Arguments.of(
+            Settings.AUTH,
+            Fault.html(200),
+            "URL/api answered POST /flow_runs/history with a web page or other text:"
+                + " PREFECT_API_URL must be the address of the API, which for a self-hosted server"
+                + " ends in /api"),
+        Arguments.of(
+            Settings.AUTH,
+            Fault.status(307, Map.of("location", "https://u:s3cret@h.example/api" + RUNS), ""),
+            "PREFECT_API_URL redirects to https://h.example/api: set PREFECT_API_URL to that"),
+        Arguments.of(
+            Settings.AUTH,
+            Fault.status(302, Map.of("location", "https://login.example/?next=s3cret"), ""),
+            "PREFECT_API_URL redirects to https://login.example/, perhaps a login page: set"
+                + " PREFECT_API_URL to the API itself, or PREFECT_CLIENT_CUSTOM_HEADERS to what"
+                + " stands in front of it asks for"),
+        Arguments.of(
+            Settings.AUTH,
+            Fault.body("{}"),
+            "Prefect answered with a missing or unusable list, which this version of prefect-gcm"
+                + " does not understand: check PREFECT_API_URL, and compare the versions of both"),
+        Arguments.of(
+            Settings.AUTH,
+            Fault.body("[{\"states\":null}]"),
+            "Prefect answered with a missing or unusable list, which this version of prefect-gcm"
+                + " does not understand: check PREFECT_API_URL, and compare the versions of both"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answers")
+  void aLastingRefusalIsTriedOnceAndNamesTheSetting(
+      Settings settings, Fault fault, String sentence) {
+    try (var prefect = start()) {
+      prefect.onEvery(RUNS, fault);
+      assertSentence(settings.of(Connections.to(prefect.apiUrl())), LASTING, sentence);
+      assertEquals(1, prefect.requests(RUNS).size());
+    }
+  }
+
+  static Stream<Arguments> troubles() {
+    String gaveUp =
+        "Prefect could not be read (POST /flow_runs/history) in 6 tries, at last because %s: look"
+            + " at Prefect's own log if this happens again";
+    return Stream.of(
+        Arguments.of(Fault.status(408), gaveUp.formatted("it answered 408")),
+        Arguments.of(Fault.status(429), gaveUp.formatted("it answered 429")),
+        Arguments.of(Fault.status(500), gaveUp.formatted("it answered 500")),
+        Arguments.of(Fault.html(502), gaveUp.formatted("it answered 502")),
+        Arguments.of(Fault.status(503), gaveUp.formatted("it answered 503")),
+        Arguments.of(Fault.html(504), gaveUp.formatted("it answered 504")),
+        Arguments.of(Fault.status(507), gaveUp.formatted("it answered 507")),
+        Arguments.of(Fault.reset(), gaveUp.formatted("the connection broke")),
+        Arguments.of(Fault.cut(), gaveUp.formatted("the answer was cut short or malformed")),
+        Arguments.of(Fault.body("[{]"), gaveUp.formatted("the answer was cut short or malformed")),
+        Arguments.of(Fault.body(""), gaveUp.formatted("the answer was cut short or malformed")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("troubles")
+  void aPassingTroubleIsTriedSixTimes(Fault fault, String sentence) {
+    try (var prefect = start()) {
+      prefect.onEvery(RUNS, fault);
+      try (var source = Connections.openHasty(Connections.to(prefect.apiUrl()))) {
+        var thrown = assertThrows(SourceException.class, () -> read(source));
+        assertEquals(sentence, thrown.getMessage());
+        assertFalse(thrown.isLasting());
+      }
+      assertEquals(6, prefect.requests(RUNS).size());
+    }
+  }
+
+  @Test
+  void nothingThereIsToldWithItsAddress() {
+    URI nowhere;
+    try (var prefect = start()) {
+      nowhere = prefect.apiUrl();
+    }
+    assertSentence(
+        Connections.to(nowhere),
+        !LASTING,
+        "Prefect cannot be reached at %s: connection refused; check PREFECT_API_URL and the network"
+            .formatted(nowhere));
+  }
+
+  @Test
+  void anUnknownHostIsTold() {
+    var trouble = Trouble.of(new UnknownHostException("prefect"), Duration.ofSeconds(1));
+    assertEquals("the name of its host is unknown", trouble.what());
+    assertEquals(3, trouble.tries(Patience.USUAL));
+  }
+
+  private static void assertSentence(Connection connection, boolean lasting, String sentence) {
+    try (var source = Connections.open(connection)) {
+      var thrown = assertThrows(SourceException.class, () -> read(source));
+      String message = String.valueOf(thrown.getMessage());
+      String base = connection.apiUrl().resolve("/").toString();
+      assertEquals(sentence.replace("URL/api", base + "api"), message, "of " + connection.apiUrl());
+      assertEquals(lasting, thrown.isLasting());
+      assertFalse(message.contains(SECRET), message);
+    }
+  }
+
+  private static void read(PrefectSource source) throws SourceException {
+    var _ = source.expectedRuns(NOON.minus(Duration.ofHours(24)), NOON);
+  }
+
+  private static EmbeddedPrefect start() {
+    return EmbeddedPrefect.start(new Workspace(1), InstantSource.fixed(NOON));
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.prefectgcm.prefect;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+
+/** An HTTP proxy on loopback: tunnels for CONNECT, one forwarded request per connection else. */
+final class TunnelProxy implements AutoCloseable {
+  private final ServerSocket listener;
+  private final int status;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private final List<String> heads = new CopyOnWriteArrayList<>();
+
+  /** Answers 200 and does its work, or another status and nothing else. */
+  TunnelProxy(int status) {
+    this.status = status;
+    try {
+      listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    threads.execute(this::accept);
+  }
+
+  int port() {
+    return listener.getLocalPort();
+  }
+
+  /** What came before the first blank line of each connection. */
+  List<String> heads() {
+    return List.copyOf(heads);
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket client = listener.accept();
+        sockets.add(client);
+        threads.execute(() -> serve(client));
+      } catch (IOException | RejectedExecutionException e) {
+        // Closed.
+      }
+    }
+  }
+
+  private void serve(Socket client) {
+    try (client) {
+      String head = head(client.getInputStream());
+      heads.add(head);
+      List<String> words = List.of(head.split(" ", 3));
+      if (status != 200) {
+        reply(client, "HTTP/1.1 " + status + " No\r\ncontent-length: 0\r\nconnection: close\r\n");
+        return;
+      }
+      boolean tunnel = words.getFirst().equals("CONNECT");
+      URI target = URI.create(tunnel ? "tunnel://" + words.get(1) : words.get(1));
+      try (var server = new Socket(target.getHost(), target.getPort())) {
+        sockets.add(server);
+        if (tunnel) {
+          reply(client, "HTTP/1.1 200 OK\r\n");
+        } else {
+          String direct = head.replace(words.get(1), target.getRawPath());
+          server.getOutputStream().write(direct.getBytes(StandardCharsets.ISO_8859_1));
+        }
+        threads.execute(() -> pump(client, server));
+        pump(server, client);
+      }
+    } catch (IOException | RejectedExecutionException e) {
+      // One side went away.
+    }
+  }
+
+  private static void reply(Socket client, String head) throws IOException {
+    client.getOutputStream().write((head + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static String head(InputStream in) throws IOException {
+    var head = new ByteArrayOutputStream();
+    while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+      int next = in.read();
+      if (next < 0) {
+        throw new IOException("no head");
+      }
+      head.write(next);
+    }
+    return head.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  private static void pump(Socket from, Socket to) {
+    try {
+      var _ = from.getInputStream().transferTo(to.getOutputStream());
+      to.shutdownOutput();
+    } catch (IOException e) {
+      // One side went away.
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      listener.close();
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    threads.shutdownNow();
+    threads.close();
+  }
+}
