@@ -1,0 +1,154 @@
+package io.github.prefectgcm.cloudmonitoring;
+
+import com.google.api.gax.core.CredentialsProvider;
+import com.google.api.gax.core.FixedCredentialsProvider;
+import com.google.api.gax.core.InstantiatingExecutorProvider;
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.grpc.GrpcTransportChannel;
+import com.google.api.gax.rpc.FixedTransportChannelProvider;
+import com.google.api.gax.rpc.TransportChannelProvider;
+import com.google.cloud.monitoring.v3.MetricServiceClient;
+import com.google.cloud.monitoring.v3.MetricServiceSettings;
+import io.github.prefectgcm.metric.Metric;
+import io.github.prefectgcm.metric.Point;
+import io.github.prefectgcm.metric.Refusal;
+import io.github.prefectgcm.metric.Sample;
+import io.github.prefectgcm.metric.Series;
+import io.github.prefectgcm.metric.Store;
+import io.github.prefectgcm.metric.StoreException;
+import io.grpc.ManagedChannel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Google Cloud Monitoring, for the series of one target. */
+public final class CloudMonitoringStore implements Store {
+  /** An emulator takes any. */
+  private static final String EMULATED_PROJECT = "prefect-gcm";
+
+  private final Calls calls;
+  private final Reader reader;
+  private final Writer writer;
+  private final Runnable disconnect;
+
+  private CloudMonitoringStore(
+      MetricServiceClient client,
+      Runnable disconnect,
+      Requests requests,
+      Diagnosis diagnosis,
+      Supplier<Duration> timeLeft) {
+    this.calls = new Calls(timeLeft);
+    this.reader = new Reader(client, calls, requests, diagnosis);
+    this.writer = new Writer(client, calls, requests, diagnosis);
+    this.disconnect = disconnect;
+  }
+
+  /**
+   * Finds the credentials and starts to connect, but does not wait for the connection.
+   *
+   * @param timeLeft for all calls together, asked before each of them
+   */
+  public static CloudMonitoringStore open(Target target, Supplier<Duration> timeLeft)
+      throws StoreException {
+    if (target.emulator().isPresent()) {
+      String project = target.project().orElse(EMULATED_PROJECT);
+      var diagnosis = new Diagnosis(project, target.emulator(), Optional::empty);
+      return connect(target, NoCredentialsProvider.create(), diagnosis, timeLeft);
+    }
+    Account account = Account.find();
+    String project =
+        target
+            .project()
+            .or(account::project)
+            .orElseThrow(() ->
+                StoreException.lasting(
+                    "the credentials do not tell which project to write to: set"
+                        + " GOOGLE_CLOUD_PROJECT"));
+    return connect(
+        target,
+        FixedCredentialsProvider.create(account.credentials()),
+        new Diagnosis(project, Optional.empty(), account::email),
+        timeLeft);
+  }
+
+  /** Over a channel that is there already, without credentials; close leaves the channel open. */
+  public static CloudMonitoringStore over(
+      ManagedChannel channel, Target target, Supplier<Duration> timeLeft) {
+    String project = target.project().orElse(EMULATED_PROJECT);
+    var provider = FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel));
+    try {
+      MetricServiceClient client = client(provider, NoCredentialsProvider.create());
+      return new CloudMonitoringStore(
+          client,
+          client::shutdownNow,
+          new Requests(project, target),
+          new Diagnosis(project, target.emulator(), Optional::empty),
+          timeLeft);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // neither credentials nor a connection to be made
+    }
+  }
+
+  private static CloudMonitoringStore connect(
+      Target target,
+      CredentialsProvider credentials,
+      Diagnosis diagnosis,
+      Supplier<Duration> timeLeft)
+      throws StoreException {
+    var transport = new Transport();
+    try {
+      MetricServiceClient client = client(transport.channel(target.emulator()), credentials);
+      Runnable disconnect =
+          () -> {
+            client.shutdownNow();
+            transport.close();
+          };
+      return new CloudMonitoringStore(
+          client, disconnect, new Requests(diagnosis.project(), target), diagnosis, timeLeft);
+    } catch (IOException e) {
+      transport.close();
+      throw StoreException.passing("no connection to Cloud Monitoring can be set up");
+    }
+  }
+
+  private static MetricServiceClient client(
+      TransportChannelProvider channel, CredentialsProvider credentials) throws IOException {
+    var settings =
+        MetricServiceSettings.newBuilder()
+            .setTransportChannelProvider(channel)
+            .setCredentialsProvider(credentials)
+            .setBackgroundExecutorProvider(
+                InstantiatingExecutorProvider.newBuilder().setExecutorThreadCount(1).build());
+    // What is tried again, and for how long, is decided in one place: Calls.
+    settings.createTimeSeriesSettings().setRetryableCodes();
+    settings.listTimeSeriesSettings().setRetryableCodes();
+    return MetricServiceClient.create(settings.build());
+  }
+
+  @Override
+  public Optional<Point> newest(Series series, Instant since, Instant until) throws StoreException {
+    return reader.newest(series, since, until);
+  }
+
+  @Override
+  public Map<Series, Point> newest(Metric metric, Instant since, Instant until)
+      throws StoreException {
+    return reader.newest(metric, since, until);
+  }
+
+  @Override
+  public List<Refusal> write(List<Sample> samples) throws StoreException {
+    return writer.write(samples);
+  }
+
+  @Override
+  public void close() {
+    calls.close();
+    disconnect.run();
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.prefectgcm.cloudmonitoring;
+
+import static io.github.prefectgcm.metric.StoreException.lasting;
+import static io.github.prefectgcm.metric.StoreException.passing;
+
+import io.github.prefectgcm.metric.StoreException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * Turns a fault into one sentence for the operator.
+ *
+ * @param emulator its address, if that is what the calls went to
+ * @param account the service account of the job; asked for only when a sentence names it
+ */
+record Diagnosis(String project, Optional<String> emulator, Supplier<Optional<String>> account) {
+  private static final String HOST = "monitoring.googleapis.com";
+
+  private static final Pattern DISABLED =
+      Pattern.compile("(?i)has not been used in project|API .*is (disabled|not enabled)");
+  private static final Pattern QUOTA_PROJECT =
+      Pattern.compile("(?i)requires? a quota project|serviceusage\\.services\\.use");
+  private static final Pattern BILLING = Pattern.compile("(?i)billing");
+
+  StoreException explain(Access access, Fault fault) {
+    return switch (fault.origin()) {
+      case BAD_CREDENTIALS ->
+          lasting(
+              fault.origin().name(),
+              "Google's credentials give no access token (%s): run `gcloud auth application-default"
+                      .formatted(fault.text())
+                  + " login` again, or check the service account and"
+                  + " GOOGLE_APPLICATION_CREDENTIALS");
+      case CREDENTIALS ->
+          passing(
+              fault.origin().name(),
+              "no access token could be had from Google (%s)".formatted(fault.text()));
+      case NETWORK -> passing(fault.origin().name(), unreachable(fault));
+      case SERVER -> answered(access, fault);
+    };
+  }
+
+  private String unreachable(Fault fault) {
+    return emulator
+        .map(address ->
+            "Cloud Monitoring could not be reached at %s (%s): check MONITORING_EMULATOR_HOST"
+                .formatted(address, fault.text()))
+        .orElseGet(() ->
+            "Cloud Monitoring could not be reached at %s (%s): check the network's egress and"
+                    .formatted(HOST, fault.text())
+                + " name resolution");
+  }
+
+  private StoreException answered(Access access, Fault fault) {
+    String answer = "(%s: %s)".formatted(fault.code(), fault.text());
+    return switch (fault.code()) {
+      case PERMISSION_DENIED, FAILED_PRECONDITION, UNAUTHENTICATED ->
+          refused(access, fault, answer);
+      case NOT_FOUND -> lasting("project", unknownProject(answer));
+      case INVALID_ARGUMENT ->
+          fault.isAboutProject()
+              ? lasting("project", unknownProject(answer))
+              : passing("Cloud Monitoring did not understand the request " + answer);
+      case RESOURCE_EXHAUSTED ->
+          passing(
+              fault.code().name(),
+              "a quota of Cloud Monitoring is used up in project " + project + " " + answer);
+      default ->
+          passing(
+              fault.code().name(),
+              "Cloud Monitoring failed to %s project %s %s"
+                  .formatted(access == Access.READ ? "read from" : "write to", project, answer));
+    };
+  }
+
+  private String unknownProject(String answer) {
+    return "Cloud Monitoring does not know project %s: check GOOGLE_CLOUD_PROJECT %s"
+        .formatted(project, answer);
+  }
+
+  private StoreException refused(Access access, Fault fault, String answer) {
+    if (says(fault, QUOTA_PROJECT, "USER_PROJECT_DENIED")) {
+      return lasting(
+          "the credentials need a quota project: run `gcloud auth application-default"
+              + " set-quota-project %s` %s".formatted(project, answer));
+    }
+    if (says(fault, DISABLED, "SERVICE_DISABLED")) {
+      return lasting(
+          "the Cloud Monitoring API is not enabled: run `gcloud services enable %s --project=%s` %s"
+              .formatted(HOST, project, answer));
+    }
+    if (says(fault, BILLING, "BILLING_DISABLED")) {
+      return lasting(
+          "project %s has no active billing account, which Cloud Monitoring asks for: link one %s"
+              .formatted(project, answer));
+    }
+    return switch (fault.code()) {
+      case PERMISSION_DENIED ->
+          lasting(
+              access.permission,
+              "%s may not %s Cloud Monitoring in project %s: grant %s, or a role with %s %s"
+                  .formatted(
+                      account.get().orElse("the job's account"),
+                      access.verb,
+                      project,
+                      access.role,
+                      access.permission,
+                      answer));
+      case UNAUTHENTICATED ->
+          lasting(
+              fault.code().name(),
+              "Cloud Monitoring did not accept the job's credentials: run `gcloud auth"
+                  + " application-default login`, or check the service account and"
+                  + " GOOGLE_APPLICATION_CREDENTIALS "
+                  + answer);
+      default -> passing(fault.code().name(), "Cloud Monitoring refused the request " + answer);
+    };
+  }
+
+  private static boolean says(Fault fault, Pattern text, String reason) {
+    return fault.reason().equals(reason) || text.matcher(fault.text()).find();
+  }
+}

@@ -1,0 +1,156 @@
+package io.github.prefectgcm.cloudmonitoring;
+
+import com.google.api.MetricDescriptor.MetricKind;
+import com.google.api.MonitoredResource;
+import com.google.monitoring.v3.CreateTimeSeriesRequest;
+import com.google.monitoring.v3.ListTimeSeriesRequest;
+import com.google.monitoring.v3.ListTimeSeriesRequest.TimeSeriesView;
+import com.google.monitoring.v3.TimeInterval;
+import com.google.monitoring.v3.TimeSeries;
+import io.github.prefectgcm.metric.Label;
+import io.github.prefectgcm.metric.LabelValue;
+import io.github.prefectgcm.metric.Metric;
+import io.github.prefectgcm.metric.Sample;
+import io.github.prefectgcm.metric.Series;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Requests about the series of one target, and the series found in the answers. */
+record Requests(String project, Target target) {
+  private static final String RESOURCE = "generic_task";
+
+  /** The {@code task_id}, which would tell parallel tasks apart; the job runs as one task. */
+  private static final String TASK = "0";
+
+  /**
+   * The answer is held whole; the API itself allows <a
+   * href="https://cloud.google.com/monitoring/api/ref_v3/rpc/google.monitoring.v3#listtimeseriesrequest">100,000</a>
+   * points a page.
+   */
+  private static final int PAGE = 10_000;
+
+  CreateTimeSeriesRequest create(List<Sample> samples) {
+    return CreateTimeSeriesRequest.newBuilder()
+        .setName(name())
+        .addAllTimeSeries(samples.stream().map(this::timeSeries).toList())
+        .build();
+  }
+
+  /** Asks for the newest point of one series: points come newest first. */
+  ListTimeSeriesRequest newest(Series series, Instant since, Instant until) {
+    var filter = new ArrayList<>(filter(series.metric()));
+    labels(series).forEach((key, value) -> filter.add(equal("metric.labels." + key, value)));
+    return list(filter, since, until, 1);
+  }
+
+  /** Asks for all points of a metric. */
+  ListTimeSeriesRequest all(Metric metric, Instant since, Instant until) {
+    return list(filter(metric), since, until, PAGE);
+  }
+
+  /** The series of an answer; absent if it is of another kind, or has labels of somebody else. */
+  static Optional<Series> series(Metric metric, TimeSeries proto) {
+    Map<String, String> stored = proto.getMetric().getLabelsMap();
+    List<String> keys = metric.labels().stream().map(Label::key).toList();
+    boolean foreign =
+        stored.entrySet().stream()
+            .anyMatch(label -> !keys.contains(label.getKey()) && !label.getValue().isEmpty());
+    return foreign || proto.getMetricKind() != kind(metric)
+        ? Optional.empty()
+        : Optional.of(
+            new Series(metric, keys.stream().map(key -> stored.getOrDefault(key, "")).toList()));
+  }
+
+  String type(Metric metric) {
+    return target.metricPrefix() + "/" + metric.name();
+  }
+
+  private String name() {
+    return "projects/" + project;
+  }
+
+  private TimeSeries timeSeries(Sample sample) {
+    Metric metric = sample.series().metric();
+    return TimeSeries.newBuilder()
+        .setMetric(
+            com.google.api.Metric.newBuilder()
+                .setType(type(metric))
+                .putAllLabels(labels(sample.series())))
+        .setResource(resource())
+        .setMetricKind(kind(metric))
+        .setValueType(
+            switch (metric.valueType()) {
+              case INT64 -> com.google.api.MetricDescriptor.ValueType.INT64;
+              case DOUBLE -> com.google.api.MetricDescriptor.ValueType.DOUBLE;
+              case DISTRIBUTION -> com.google.api.MetricDescriptor.ValueType.DISTRIBUTION;
+            })
+        .setUnit(metric.unit())
+        .addPoints(Points.proto(metric.kind(), sample.point()))
+        .build();
+  }
+
+  private static MetricKind kind(Metric metric) {
+    return switch (metric.kind()) {
+      case GAUGE -> MetricKind.GAUGE;
+      case CUMULATIVE -> MetricKind.CUMULATIVE;
+    };
+  }
+
+  private MonitoredResource resource() {
+    return MonitoredResource.newBuilder()
+        .setType(RESOURCE)
+        .putLabels("project_id", project)
+        .putLabels("location", target.location())
+        .putLabels("namespace", target.namespace())
+        .putLabels("job", target.job())
+        .putLabels("task_id", TASK)
+        .build();
+  }
+
+  private static Map<String, String> labels(Series series) {
+    var labels = new LinkedHashMap<String, String>();
+    for (int i = 0; i < series.labels().size(); i++) {
+      String value = series.labels().get(i);
+      if (!LabelValue.clean(value).equals(value)) {
+        // It would be stored under another name, and its own points never be found again.
+        throw new IllegalArgumentException(
+            "label value is not clean: " + series.metric().labels().get(i).key());
+      }
+      labels.put(series.metric().labels().get(i).key(), value);
+    }
+    return labels;
+  }
+
+  private ListTimeSeriesRequest list(
+      List<String> filter, Instant since, Instant until, int pageSize) {
+    return ListTimeSeriesRequest.newBuilder()
+        .setName(name())
+        .setFilter(String.join(" AND ", filter))
+        .setInterval(
+            TimeInterval.newBuilder()
+                .setStartTime(Points.timestamp(since))
+                .setEndTime(Points.timestamp(until)))
+        .setView(TimeSeriesView.FULL)
+        .setPageSize(pageSize)
+        .build();
+  }
+
+  /** Without project_id: it may be given as a number, but is stored as a name. */
+  private List<String> filter(Metric metric) {
+    return List.of(
+        equal("metric.type", type(metric)),
+        equal("resource.type", RESOURCE),
+        equal("resource.labels.location", target.location()),
+        equal("resource.labels.namespace", target.namespace()),
+        equal("resource.labels.job", target.job()),
+        equal("resource.labels.task_id", TASK));
+  }
+
+  private static String equal(String field, String value) {
+    return field + " = \"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+}

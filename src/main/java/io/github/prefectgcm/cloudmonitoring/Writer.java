@@ -1,0 +1,95 @@
+package io.github.prefectgcm.cloudmonitoring;
+
+import com.google.cloud.monitoring.v3.MetricServiceClient;
+import io.github.prefectgcm.metric.Refusal;
+import io.github.prefectgcm.metric.Refusal.Reason;
+import io.github.prefectgcm.metric.Sample;
+import io.github.prefectgcm.metric.StoreException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Gatherers;
+
+/** Writes in batches and finds out what became of each sample. */
+record Writer(MetricServiceClient client, Calls calls, Requests requests, Diagnosis diagnosis) {
+  /**
+   * Most series in a <a
+   * href="https://cloud.google.com/monitoring/api/ref_v3/rpc/google.monitoring.v3#createtimeseriesrequest">request</a>.
+   */
+  private static final int BATCH = 200;
+
+  List<Refusal> write(List<Sample> samples) throws StoreException {
+    var series = new HashSet<>();
+    for (Sample sample : samples) {
+      if (!series.add(sample.series())) {
+        throw new IllegalArgumentException("two samples of " + sample.series());
+      }
+    }
+    var refusals = new ArrayList<Refusal>();
+    for (List<Sample> batch : samples.stream().gather(Gatherers.windowFixed(BATCH)).toList()) {
+      refusals.addAll(
+          batch.size() == 1 ? writeOne(batch.getFirst()).stream().toList() : writeBatch(batch));
+    }
+    return refusals;
+  }
+
+  private List<Refusal> writeBatch(List<Sample> batch) throws StoreException {
+    Optional<Fault> fault = send(batch);
+    if (fault.isEmpty()) {
+      return List.of();
+    }
+    Verdict verdict =
+        isReliable(batch)
+            ? Verdict.of(fault.get(), batch.size())
+            : Verdict.nothingKnown(batch.size());
+    var refusals = new TreeMap<Integer, Refusal>();
+    verdict.refused().forEach((index, why) -> refusals.put(index, refusal(batch.get(index), why)));
+    for (int index : verdict.unknown()) {
+      writeOne(batch.get(index)).ifPresent(refusal -> refusals.put(index, refusal));
+    }
+    return List.copyOf(refusals.values());
+  }
+
+  /** The sample may have been written by an earlier try; it is refused then as not newer. */
+  private Optional<Refusal> writeOne(Sample sample) throws StoreException {
+    Optional<Fault> fault = send(List.of(sample));
+    if (fault.isEmpty()) {
+      return Optional.empty();
+    }
+    String text = fault.get().text();
+    String why = RefusalText.ofOne(text);
+    if (RefusalText.isPassing(why)) {
+      throw diagnosis.explain(Access.WRITE, fault.get());
+    }
+    // Without a reason the caller has to look whether it is there, as with one that is not newer.
+    return Optional.of(
+        why.isEmpty() ? new Refusal(sample, Reason.NOT_NEWER, text) : refusal(sample, why));
+  }
+
+  /** The fault, if some of the samples may have been written all the same. */
+  private Optional<Fault> send(List<Sample> samples) throws StoreException {
+    try {
+      calls.call(client.createTimeSeriesCallable(), requests.create(samples));
+      return Optional.empty();
+    } catch (FaultException e) {
+      Fault fault = e.fault();
+      if (fault.isPartial() || fault.isAboutSamples()) {
+        return Optional.of(fault);
+      }
+      throw diagnosis.explain(Access.WRITE, fault);
+    }
+  }
+
+  /** The text of a refusal quotes labels, and those could quote it in turn. */
+  private static boolean isReliable(List<Sample> batch) {
+    return batch.stream()
+        .flatMap(sample -> sample.series().labels().stream())
+        .noneMatch(RefusalText::resembles);
+  }
+
+  private static Refusal refusal(Sample sample, String why) {
+    return new Refusal(sample, RefusalText.reason(why), why);
+  }
+}
