@@ -1,0 +1,88 @@
+package io.github.prefectgcm.catalog;
+
+import io.github.prefectgcm.history.FinalState;
+import io.github.prefectgcm.history.FinishedRun;
+import io.github.prefectgcm.history.Inventory;
+import io.github.prefectgcm.history.Origin;
+import io.github.prefectgcm.history.WorkPool;
+import io.github.prefectgcm.metric.LabelValue;
+import io.github.prefectgcm.metric.Metric;
+import io.github.prefectgcm.metric.Series;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which series belong to something that exists in Prefect. Without an inventory nothing is known to
+ * exist, and nothing is known to be gone.
+ */
+final class Existing {
+  private final Optional<Inventory> inventory;
+  private final Set<String> flows = new HashSet<>();
+  private final Set<List<String>> deployments = new HashSet<>();
+  private final Set<String> pools = new HashSet<>();
+
+  Existing(Optional<Inventory> inventory) {
+    this.inventory = inventory;
+    inventory.ifPresent(known -> {
+      known.flowNames().forEach(flow -> flows.add(LabelValue.clean(flow)));
+      known.deployments().forEach(each -> deployments.add(names(each.origin())));
+      known.workPools().forEach(pool -> pools.add(LabelValue.clean(pool.name())));
+    });
+  }
+
+  /** Whether the series' flow, deployment or work pool is known to be gone. */
+  boolean isGone(Series series) {
+    if (inventory.isEmpty()) {
+      return false;
+    }
+    Optional<String> flow = label(series, Dimension.FLOW_NAME);
+    if (flow.isEmpty()) {
+      String pool = label(series, Dimension.WORK_POOL_NAME).orElse("");
+      return !pool.isEmpty() && !pools.contains(pool);
+    }
+    String deployment = label(series, Dimension.DEPLOYMENT_NAME).orElse("");
+    boolean named = !deployment.isEmpty() && !deployment.equals(Origin.DELETED);
+    return named
+        ? !deployments.contains(List.of(flow.get(), deployment))
+        : !flows.contains(flow.get());
+  }
+
+  /** The series that a run of any known deployment, in any final state, would count into. */
+  Set<Series> series(Counter counter) {
+    var series = new LinkedHashSet<Series>();
+    for (Origin origin : origins(counter)) {
+      for (FinalState state : FinalState.values()) {
+        series.add(counter.series(new FinishedRun(origin, state, 1, Duration.ZERO, Instant.EPOCH)));
+      }
+    }
+    return series;
+  }
+
+  private List<Origin> origins(Counter counter) {
+    if (inventory.isEmpty()) {
+      return List.of();
+    }
+    if (counter.by().contains(Dimension.FLOW_NAME)) {
+      return inventory.get().deployments().stream().map(each -> each.origin()).toList();
+    }
+    var names = new LinkedHashSet<String>();
+    names.add("");
+    inventory.get().workPools().stream().map(WorkPool::name).forEach(names::add);
+    return names.stream().map(name -> new Origin("", "", name)).toList();
+  }
+
+  private static Optional<String> label(Series series, Dimension dimension) {
+    Metric metric = series.metric();
+    int index = metric.labels().indexOf(dimension.label());
+    return index < 0 ? Optional.empty() : Optional.of(series.labels().get(index));
+  }
+
+  private static List<String> names(Origin origin) {
+    return List.of(LabelValue.clean(origin.flowName()), LabelValue.clean(origin.deploymentName()));
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.prefectgcm.catalog;
+
+import io.github.prefectgcm.metric.Kind;
+import io.github.prefectgcm.metric.Label;
+import io.github.prefectgcm.metric.Metric;
+import io.github.prefectgcm.metric.Real;
+import io.github.prefectgcm.metric.Value;
+import io.github.prefectgcm.metric.ValueType;
+import io.github.prefectgcm.metric.Whole;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/** Helpers that the lists of levels are written with: gauges, label values, flags, ages. */
+final class Levels {
+  /** Label values in alphabetical order, the first one first. */
+  static final Comparator<List<String>> ORDER =
+      Comparator.comparing(values -> String.join("\0", values));
+
+  private Levels() {}
+
+  static Metric gauge(
+      String name,
+      ValueType type,
+      String unit,
+      String displayName,
+      String description,
+      Label... labels) {
+    return new Metric(name, Kind.GAUGE, type, unit, displayName, description, List.of(labels));
+  }
+
+  static List<String> row(String... labels) {
+    return List.of(labels);
+  }
+
+  static Value flag(boolean on) {
+    return new Whole(on ? 1 : 0);
+  }
+
+  /** Seconds from then to now, never negative: clocks differ. */
+  static Value age(Instant then, Instant now) {
+    return new Real(then.isAfter(now) ? 0 : FlowRunMetrics.seconds(Duration.between(then, now)));
+  }
+}

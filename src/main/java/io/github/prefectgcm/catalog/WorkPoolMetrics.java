@@ -1,0 +1,148 @@
+package io.github.prefectgcm.catalog;
+
+import static io.github.prefectgcm.catalog.Levels.age;
+import static io.github.prefectgcm.catalog.Levels.flag;
+import static io.github.prefectgcm.catalog.Levels.gauge;
+import static io.github.prefectgcm.catalog.Levels.row;
+
+import io.github.prefectgcm.history.WorkPool;
+import io.github.prefectgcm.history.Worker;
+import io.github.prefectgcm.metric.Label;
+import io.github.prefectgcm.metric.LabelValue;
+import io.github.prefectgcm.metric.Value;
+import io.github.prefectgcm.metric.ValueType;
+import io.github.prefectgcm.metric.Whole;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Levels of work pools and their workers. */
+final class WorkPoolMetrics {
+  private static final Label POOL = Dimension.WORK_POOL_NAME.label();
+  private static final Label TYPE =
+      new Label("work_pool_type", "Type of the work pool, such as process or kubernetes.");
+
+  /** A worker is silent after this many heartbeats did not come. */
+  private static final int MISSED_HEARTBEATS = 3;
+
+  static final List<Level> LEVELS =
+      List.of(
+          new Level(
+              gauge(
+                  "work_pool/ready",
+                  ValueType.INT64,
+                  "1",
+                  "Work pool ready",
+                  "1 if the work pool can take work, 0 if it is paused or nothing polls it. Not"
+                      + " written for pools of which Prefect keeps no status.",
+                  POOL,
+                  TYPE),
+              seen -> byPool(seen, WorkPool::ready)),
+          new Level(
+              gauge(
+                  "work_pool/paused",
+                  ValueType.INT64,
+                  "1",
+                  "Work pool paused",
+                  "1 if the work pool is paused, else 0.",
+                  POOL,
+                  TYPE),
+              seen -> byPool(seen, pool -> Optional.of(pool.paused()))),
+          new Level(
+              gauge(
+                  "work_pool/worker_count",
+                  ValueType.INT64,
+                  "1",
+                  "Workers",
+                  "Workers of the work pool. Not written for push, managed and agent pools, which"
+                      + " have none.",
+                  POOL,
+                  new Label(
+                      "status",
+                      "online, offline, or stale: Prefect says online, but three heartbeats did not"
+                          + " come.")),
+              WorkPoolMetrics::workerCounts),
+          new Level(
+              gauge(
+                  "work_pool/last_heartbeat_age",
+                  ValueType.DOUBLE,
+                  "s",
+                  "Age of the last heartbeat",
+                  "Time since any worker of the work pool last sent a heartbeat. Not written for a"
+                      + " pool without workers.",
+                  POOL),
+              WorkPoolMetrics::heartbeatAges));
+
+  private WorkPoolMetrics() {}
+
+  private static Optional<Map<List<String>, Value>> byPool(
+      Observation seen, Function<WorkPool, Optional<Boolean>> state) {
+    return seen.workPools()
+        .map(pools -> {
+          var values = new TreeMap<List<String>, Value>(Levels.ORDER);
+          for (WorkPool pool : pools) {
+            state
+                .apply(pool)
+                .ifPresent(on ->
+                    values.put(
+                        row(LabelValue.clean(pool.name()), LabelValue.clean(pool.type())),
+                        flag(on)));
+          }
+          return values;
+        });
+  }
+
+  private static Optional<Map<List<String>, Value>> workerCounts(Observation seen) {
+    if (seen.workPools().isEmpty() || seen.workers().isEmpty()) {
+      return Optional.empty();
+    }
+    var values = new TreeMap<List<String>, Value>(Levels.ORDER);
+    for (WorkPool pool : seen.workPools().get()) {
+      if (pool.hasWorkers()) {
+        for (String status : List.of("online", "stale", "offline")) {
+          values.put(row(LabelValue.clean(pool.name()), status), new Whole(0));
+        }
+      }
+    }
+    for (Worker worker : seen.workers().get()) {
+      values.merge(
+          row(LabelValue.clean(worker.workPoolName()), status(worker, seen.now())),
+          new Whole(1),
+          Value::plus);
+    }
+    return Optional.of(values);
+  }
+
+  private static String status(Worker worker, Instant now) {
+    if (!worker.online()) {
+      return "offline";
+    }
+    Instant expected = now.minus(worker.heartbeatInterval().multipliedBy(MISSED_HEARTBEATS));
+    return worker.lastHeartbeat().filter(last -> !last.isBefore(expected)).isPresent()
+        ? "online"
+        : "stale";
+  }
+
+  private static Optional<Map<List<String>, Value>> heartbeatAges(Observation seen) {
+    return seen.workers()
+        .map(workers -> {
+          var last = new TreeMap<String, Instant>();
+          for (Worker worker : workers) {
+            worker
+                .lastHeartbeat()
+                .ifPresent(time ->
+                    last.merge(
+                        worker.workPoolName(),
+                        time,
+                        (one, other) -> one.isBefore(other) ? other : one));
+          }
+          var values = new TreeMap<List<String>, Value>(Levels.ORDER);
+          last.forEach(
+              (pool, time) -> values.put(row(LabelValue.clean(pool)), age(time, seen.now())));
+          return values;
+        });
+  }
+}

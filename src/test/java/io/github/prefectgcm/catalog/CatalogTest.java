@@ -1,0 +1,185 @@
+package io.github.prefectgcm.catalog;
+
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.prefectgcm.metric.Kind;
+import io.github.prefectgcm.metric.Label;
+import io.github.prefectgcm.metric.Metric;
+import io.github.prefectgcm.metric.Real;
+import io.github.prefectgcm.metric.Refusal;
+import io.github.prefectgcm.metric.Series;
+import io.github.prefectgcm.metric.ValueType;
+import io.github.prefectgcm.metric.Whole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class CatalogTest {
+  static final List<Metric> METRICS = Catalog.entries().stream().map(Entry::metric).toList();
+
+  /** Dashboards and alerts of users hang on these; a change of a line breaks them. */
+  @Test
+  void descriptorsAreTheOnesThatUsersKnow() throws IOException {
+    String actual = METRICS.stream().map(CatalogTest::line).collect(joining("\n", "", "\n"));
+
+    assertEquals(Files.readString(Path.of("src/test/resources/catalog.txt")), actual);
+  }
+
+  private static String line(Metric metric) {
+    String labels =
+        metric.labels().isEmpty()
+            ? "-"
+            : metric.labels().stream().map(Label::key).collect(joining(","));
+    return String.join(
+        " ", metric.name(), metric.kind().name(), metric.valueType().name(), metric.unit(), labels);
+  }
+
+  @ParameterizedTest
+  @FieldSource("METRICS")
+  void namesArePathsInLowerCase(Metric metric) {
+    assertTrue(metric.name().matches("[a-z_]+(/[a-z_]+)*"), metric.name());
+  }
+
+  @ParameterizedTest
+  @FieldSource("METRICS")
+  void displayNamesAreInSentenceCaseWithoutAFullStop(Metric metric) {
+    String text = metric.displayName();
+
+    assertTrue(Character.isUpperCase(text.charAt(0)), text);
+    assertFalse(text.endsWith("."), text);
+    String others = text.substring(1).replace("Prefect", "");
+    assertEquals(others.toLowerCase(Locale.ROOT), others, text);
+  }
+
+  @ParameterizedTest
+  @FieldSource("METRICS")
+  void descriptionsAreSentences(Metric metric) {
+    assertSentences(metric.description());
+    // A number may come first.
+    assertFalse(Character.isLowerCase(metric.description().charAt(0)), metric.description());
+  }
+
+  @ParameterizedTest
+  @FieldSource("METRICS")
+  void labelsAreDescribed(Metric metric) {
+    for (Label label : metric.labels()) {
+      assertTrue(label.key().matches("[a-z_]+"), label.key());
+      assertSentences(label.description());
+    }
+    assertEquals(
+        metric.labels().size(), metric.labels().stream().map(Label::key).distinct().count());
+  }
+
+  private static void assertSentences(String text) {
+    assertTrue(text.endsWith(".") && !text.endsWith(".."), text);
+    assertEquals(text.strip(), text);
+    assertFalse(text.contains("  ") || text.contains("\n"), text);
+  }
+
+  @ParameterizedTest
+  @FieldSource("METRICS")
+  void unitsAreOnesOrSeconds(Metric metric) {
+    assertTrue(Set.of("1", "s").contains(metric.unit()), metric.unit());
+  }
+
+  @Test
+  void kindsAndTypesFitTheRules() {
+    for (Entry entry : Catalog.entries()) {
+      Metric metric = entry.metric();
+      Kind kind =
+          switch (entry) {
+            case Counter counter -> Kind.CUMULATIVE;
+            case OwnCounter counter -> Kind.CUMULATIVE;
+            case FoldedGauge gauge -> Kind.GAUGE;
+            case Level level -> Kind.GAUGE;
+          };
+      assertEquals(kind, metric.kind(), metric.name());
+      if (metric.name().endsWith("_count")) {
+        assertEquals(ValueType.INT64, metric.valueType(), metric.name());
+        assertEquals("1", metric.unit(), metric.name());
+      }
+      if (metric.valueType() != ValueType.INT64) {
+        assertEquals("s", metric.unit(), metric.name());
+      }
+    }
+  }
+
+  @Test
+  void namesAreUnique() {
+    assertEquals(METRICS.size(), new HashSet<>(METRICS.stream().map(Metric::name).toList()).size());
+  }
+
+  @Test
+  void foldedMetricsAreTheCountersAndTheGaugesOfDeployments() {
+    assertEquals(
+        List.of(
+            "flow_run/finished_count",
+            "flow_run/run_time",
+            "flow_run/never_started_count",
+            "flow_run/execution_times",
+            "deployment/consecutive_failures",
+            "deployment/time_since_last_success"),
+        Catalog.folded().stream().map(Metric::name).toList());
+  }
+
+  @Test
+  void theJobHasAWatermarkAndOtherCounters() {
+    assertEquals("exporter/window_count", Catalog.watermark().metric().name());
+    assertEquals(List.of(), Catalog.watermark().labels());
+    assertEquals(
+        List.of(
+            Catalog.skippedSeconds(),
+            Catalog.rejected(Refusal.Reason.DESCRIPTOR),
+            Catalog.rejected(Refusal.Reason.INVALID)),
+        Catalog.ownCounters());
+    assertEquals(
+        Workspace.series("exporter/rejected_count", "descriptor"),
+        Catalog.rejected(Refusal.Reason.DESCRIPTOR));
+    assertEquals(
+        new Series(Workspace.metric("exporter/skipped_seconds"), List.of()),
+        Catalog.skippedSeconds());
+  }
+
+  @Test
+  void levelsAreMeasuredInTheOrderOfTheCatalogue() {
+    assertEquals(
+        List.of("server/healthy", "exporter/up", "exporter/build_info"),
+        Catalog.levels(Workspace.blind()).stream()
+            .map(sample -> sample.series().metric().name())
+            .toList());
+  }
+
+  @Test
+  void aCounterCountsWhatItsMetricSays() {
+    Metric gauge = Workspace.metric("exporter/up");
+    Metric whole = Workspace.metric("flow_run/finished_count");
+
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Counter(gauge, List.of(), run -> true, run -> new Whole(1), new Whole(0)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Counter(whole, List.of(), run -> true, run -> new Real(1), new Real(0)));
+  }
+
+  @Test
+  void aMetricIsOfOneKindOnly() {
+    assertEquals(
+        METRICS.size(),
+        Stream.of(Catalog.COUNTERS, Catalog.FOLDED_GAUGES, Catalog.LEVELS, JobMetrics.OWN_COUNTERS)
+            .mapToInt(List::size)
+            .sum());
+  }
+}

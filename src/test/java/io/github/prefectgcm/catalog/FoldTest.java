@@ -1,0 +1,403 @@
+package io.github.prefectgcm.catalog;
+
+import static io.github.prefectgcm.catalog.Workspace.FIVE;
+import static io.github.prefectgcm.catalog.Workspace.INVENTORY;
+import static io.github.prefectgcm.catalog.Workspace.NEXT;
+import static io.github.prefectgcm.catalog.Workspace.NIGHTLY;
+import static io.github.prefectgcm.catalog.Workspace.NIGHTLY_DEPLOYMENT;
+import static io.github.prefectgcm.catalog.Workspace.NOON;
+import static io.github.prefectgcm.catalog.Workspace.TEN;
+import static io.github.prefectgcm.catalog.Workspace.TRAIN;
+import static io.github.prefectgcm.catalog.Workspace.TRAIN_DEPLOYMENT;
+import static io.github.prefectgcm.catalog.Workspace.WINDOW;
+import static io.github.prefectgcm.catalog.Workspace.run;
+import static io.github.prefectgcm.catalog.Workspace.series;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.github.prefectgcm.history.FinalState;
+import io.github.prefectgcm.history.FinishedRun;
+import io.github.prefectgcm.history.Inventory;
+import io.github.prefectgcm.history.Origin;
+import io.github.prefectgcm.history.Outcomes;
+import io.github.prefectgcm.history.Window;
+import io.github.prefectgcm.metric.Change;
+import io.github.prefectgcm.metric.Ledger;
+import io.github.prefectgcm.metric.Point;
+import io.github.prefectgcm.metric.Real;
+import io.github.prefectgcm.metric.Sample;
+import io.github.prefectgcm.metric.Series;
+import io.github.prefectgcm.metric.Spread;
+import io.github.prefectgcm.metric.Value;
+import io.github.prefectgcm.metric.Whole;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FoldTest {
+  private static final int MANY = 2_000;
+  private static final Series COMPLETED =
+      series("flow_run/finished_count", "etl", "nightly", "k8s", "completed");
+  private static final Series STREAK = series("deployment/consecutive_failures", "etl", "nightly");
+  private static final Series SINCE_SUCCESS =
+      series("deployment/time_since_last_success", "etl", "nightly");
+  private static final Series TRAIN_STREAK =
+      series("deployment/consecutive_failures", "ml", "train");
+  private static final Series TRAIN_SINCE_SUCCESS =
+      series("deployment/time_since_last_success", "ml", "train");
+
+  @Test
+  void everyKnownDeploymentAndPoolIsFilledWithZeros() {
+    var fold = new Fold(new Ledger(Map.of()), Optional.of(INVENTORY), MANY);
+
+    var expected = new LinkedHashMap<Series, Value>();
+    for (Origin origin : List.of(NIGHTLY, TRAIN)) {
+      for (String state : List.of("completed", "failed", "crashed", "cancelled")) {
+        expected.put(
+            series(
+                "flow_run/finished_count",
+                origin.flowName(),
+                origin.deploymentName(),
+                origin.workPoolName(),
+                state),
+            new Whole(0));
+      }
+      expected.put(
+          series(
+              "flow_run/run_time",
+              origin.flowName(),
+              origin.deploymentName(),
+              origin.workPoolName()),
+          new Real(0));
+    }
+    for (String pool : List.of("", "gpu", "k8s")) {
+      expected.put(series("flow_run/never_started_count", pool), new Whole(0));
+      for (String state : List.of("completed", "failed", "crashed", "cancelled")) {
+        expected.put(
+            series("flow_run/execution_times", state, pool), Spread.empty(FlowRunMetrics.TIMES));
+      }
+    }
+    assertEquals(expected, changes(fold, WINDOW, tally(Map.of())));
+    assertEquals(0, fold.zerosLeftOut());
+  }
+
+  @Test
+  void withoutAnInventoryThereAreNoZeros() {
+    var fold = new Fold(new Ledger(Map.of()), Optional.empty(), MANY);
+
+    assertEquals(Map.of(), changes(fold, WINDOW, tally(Map.of())));
+    assertEquals(0, fold.zerosLeftOut());
+    assertEquals(List.of(), fold.strangers());
+  }
+
+  @Test
+  void maxSeriesBoundsTheZerosButNeverARun() {
+    var fold = new Fold(new Ledger(Map.of()), Optional.of(INVENTORY), 1);
+    Tally tally = tally(Map.of(), run(TRAIN, FinalState.FAILED, 2, 10));
+
+    assertEquals(
+        Map.of(
+            COMPLETED,
+            new Whole(0),
+            series("flow_run/finished_count", "ml", "train", "gpu", "failed"),
+            new Whole(1),
+            series("flow_run/run_time", "etl", "nightly", "k8s"),
+            new Real(0),
+            series("flow_run/run_time", "ml", "train", "gpu"),
+            new Real(2),
+            series("flow_run/never_started_count", ""),
+            new Whole(0),
+            series("flow_run/execution_times", "completed", ""),
+            Spread.empty(FlowRunMetrics.TIMES),
+            series("flow_run/execution_times", "failed", "gpu"),
+            Spread.of(FlowRunMetrics.TIMES, 2)),
+        changes(fold, WINDOW, tally));
+    // Three pools, none of them among them, by four states, less one.
+    assertEquals(11, fold.zerosLeftOut());
+  }
+
+  @Test
+  void zerosAreLeftOutOnlyBeyondMaxSeries() {
+    assertEquals(0, new Fold(new Ledger(Map.of()), Optional.of(INVENTORY), 12).zerosLeftOut());
+    assertEquals(1, new Fold(new Ledger(Map.of()), Optional.of(INVENTORY), 11).zerosLeftOut());
+  }
+
+  @Test
+  void aSeriesWithABaseGoesOnWithoutRuns() {
+    Series adhoc = series("flow_run/finished_count", "adhoc", "", "", "failed");
+    var ledger = new Ledger(Map.of(adhoc, new Point(NOON.minusSeconds(9), NOON, new Whole(3))));
+
+    assertEquals(
+        new Whole(0),
+        changes(new Fold(ledger, Optional.of(INVENTORY), MANY), WINDOW, tally(Map.of()))
+            .get(adhoc));
+  }
+
+  @Test
+  void aSeriesWhosePointIsOlderThanTheWindowDoesNot() {
+    Series adhoc = series("flow_run/finished_count", "adhoc", "", "", "failed");
+    var ledger =
+        new Ledger(
+            Map.of(adhoc, new Point(NOON.minusSeconds(9), NOON.minusMillis(1), new Whole(3))));
+
+    assertFalse(
+        changes(new Fold(ledger, Optional.of(INVENTORY), MANY), WINDOW, tally(Map.of()))
+            .containsKey(adhoc));
+  }
+
+  @Test
+  void seriesOfWhatIsGoneStopUnlessRunsComeInLate() {
+    Series gone = series("flow_run/finished_count", "etl", "weekly", "k8s", "failed");
+    Series late = series("flow_run/finished_count", "etl", "(deleted)", "k8s", "failed");
+    Point point = new Point(NOON.minusSeconds(9), NOON, new Whole(3));
+    var ledger = new Ledger(Map.of(gone, point, late, point));
+    var fold = new Fold(ledger, Optional.of(INVENTORY), MANY);
+    Tally tally =
+        tally(Map.of(), run(new Origin("etl", "(deleted)", "k8s"), FinalState.FAILED, 1, 10));
+
+    Map<Series, Value> changes = changes(fold, WINDOW, tally);
+
+    assertFalse(changes.containsKey(gone));
+    assertEquals(new Whole(1), changes.get(late));
+  }
+
+  @Test
+  void aRunOfADeploymentThatIsGoneIsCountedAllTheSame() {
+    Series gone = series("flow_run/finished_count", "etl", "weekly", "k8s", "failed");
+    Point point = new Point(NOON.minusSeconds(9), NOON, new Whole(3));
+    var fold = new Fold(new Ledger(Map.of(gone, point)), Optional.of(INVENTORY), MANY);
+    Tally tally =
+        tally(Map.of(), run(new Origin("etl", "weekly", "k8s"), FinalState.FAILED, 1, 10));
+
+    assertEquals(new Whole(1), changes(fold, WINDOW, tally).get(gone));
+  }
+
+  @Test
+  void withoutAnInventoryNothingIsDropped() {
+    Series unheardOf = series("flow_run/finished_count", "x", "y", "z", "failed");
+    Series streak = series("deployment/consecutive_failures", "x", "y");
+    var ledger =
+        new Ledger(
+            Map.of(
+                unheardOf,
+                new Point(NOON.minusSeconds(9), NOON, new Whole(3)),
+                streak,
+                Point.at(NOON, new Whole(2))));
+    var fold = new Fold(ledger, Optional.empty(), MANY);
+
+    assertEquals(Map.of(unheardOf, new Whole(0)), changes(fold, WINDOW, tally(Map.of())));
+    assertEquals(
+        List.of(new Sample(streak, Point.at(FIVE, new Whole(2)))),
+        fold.gauges(WINDOW, tally(Map.of())));
+  }
+
+  @Test
+  void theGaugesOfADeploymentThatIsGoneStop() {
+    var ledger =
+        new Ledger(
+            Map.of(
+                series("deployment/consecutive_failures", "etl", "weekly"),
+                Point.at(NOON, new Whole(2)),
+                STREAK,
+                Point.at(NOON, new Whole(1))));
+    var fold = new Fold(ledger, Optional.of(INVENTORY), MANY);
+
+    assertEquals(
+        List.of(new Sample(STREAK, Point.at(FIVE, new Whole(1)))),
+        fold.gauges(WINDOW, tally(Map.of())));
+  }
+
+  @Test
+  void deploymentsOfWhichNothingIsKnownAreStrangersBeforeThoseHalfKnown() {
+    var ledger = new Ledger(Map.of(STREAK, Point.at(NOON, new Whole(0))));
+
+    assertEquals(
+        List.of(TRAIN_DEPLOYMENT, NIGHTLY_DEPLOYMENT),
+        new Fold(ledger, Optional.of(INVENTORY), MANY).strangers());
+  }
+
+  @Test
+  void knownDeploymentsAreNoStrangers() {
+    var ledger =
+        new Ledger(
+            Map.of(
+                STREAK, Point.at(NOON, new Whole(0)), SINCE_SUCCESS, Point.at(NOON, new Real(9))));
+
+    assertEquals(
+        List.of(TRAIN_DEPLOYMENT), new Fold(ledger, Optional.of(INVENTORY), MANY).strangers());
+  }
+
+  @Test
+  void whatIsLearntOfAStrangerIsContinuedOverTheWindows() {
+    var fold = new Fold(new Ledger(Map.of()), Optional.of(INVENTORY), MANY);
+    fold.learn(
+        Map.of(NIGHTLY_DEPLOYMENT, new Outcomes(Optional.of(NOON.minusSeconds(60)), 2)), NOON);
+
+    assertEquals(
+        Map.of(STREAK, at(FIVE, new Whole(3)), SINCE_SUCCESS, at(FIVE, new Real(360))),
+        gauges(fold, WINDOW, tally(Map.of(), run(NIGHTLY, FinalState.FAILED, 1, 10))));
+    assertEquals(
+        Map.of(STREAK, at(TEN, new Whole(0)), SINCE_SUCCESS, at(TEN, new Real(199.999999))),
+        gauges(fold, NEXT, tally(Map.of(), completed(NOON.plusSeconds(400).plusNanos(1_000)))));
+    assertEquals(List.of(TRAIN_DEPLOYMENT), fold.strangers());
+  }
+
+  @Test
+  void withoutAnySuccessEverThereIsNoTimeSinceIt() {
+    var fold = new Fold(new Ledger(Map.of()), Optional.of(INVENTORY), MANY);
+    fold.learn(Map.of(TRAIN_DEPLOYMENT, new Outcomes(Optional.empty(), 4)), NOON);
+
+    assertEquals(
+        Map.of(TRAIN_STREAK, at(FIVE, new Whole(4))), gauges(fold, WINDOW, tally(Map.of())));
+  }
+
+  @Test
+  void whatIsLearntDoesNotReplaceWhatTheLedgerShows() {
+    var ledger = new Ledger(Map.of(STREAK, Point.at(NOON, new Whole(5))));
+    var fold = new Fold(ledger, Optional.of(INVENTORY), MANY);
+
+    fold.learn(Map.of(NIGHTLY_DEPLOYMENT, new Outcomes(Optional.of(NOON), 0)), NOON);
+
+    assertEquals(
+        Map.of(STREAK, at(FIVE, new Whole(5)), SINCE_SUCCESS, at(FIVE, new Real(300))),
+        gauges(fold, WINDOW, tally(Map.of())));
+  }
+
+  @Test
+  void aStrangerOfWhomNothingIsLearntIsNotWrittenUntilASuccessTellsAll() {
+    var fold = new Fold(new Ledger(Map.of()), Optional.of(INVENTORY), MANY);
+
+    assertEquals(
+        Map.of(), gauges(fold, WINDOW, tally(Map.of(), run(TRAIN, FinalState.FAILED, 1, 10))));
+    assertEquals(
+        Map.of(TRAIN_STREAK, at(TEN, new Whole(1)), TRAIN_SINCE_SUCCESS, at(TEN, new Real(200))),
+        gauges(
+            fold,
+            NEXT,
+            tally(
+                Map.of(),
+                run(TRAIN, FinalState.FAILED, 1, 500),
+                run(TRAIN, FinalState.COMPLETED, 1, 400))));
+  }
+
+  @Test
+  void aGaugeGoesOnFromItsLastPoint() {
+    var ledger =
+        new Ledger(
+            Map.of(
+                STREAK,
+                Point.at(NOON, new Whole(1)),
+                SINCE_SUCCESS,
+                Point.at(NOON, new Real(86400.000001))));
+    var fold = new Fold(ledger, Optional.of(INVENTORY), MANY);
+
+    assertEquals(
+        Map.of(STREAK, at(FIVE, new Whole(2)), SINCE_SUCCESS, at(FIVE, new Real(86700.000001))),
+        gauges(fold, WINDOW, tally(Map.of(), run(NIGHTLY, FinalState.CRASHED, 1, 10))));
+  }
+
+  @Test
+  void aGaugeGoesOnFromTheMiddleOfAWindow() {
+    Map<Series, Point> read = Map.of(STREAK, Point.at(NOON.plusSeconds(60), new Whole(1)));
+    var fold = new Fold(new Ledger(read), Optional.of(INVENTORY), MANY);
+    Tally tally =
+        tally(read, run(NIGHTLY, FinalState.FAILED, 1, 61), run(NIGHTLY, FinalState.FAILED, 1, 60));
+
+    assertEquals(Map.of(STREAK, at(FIVE, new Whole(2))), gauges(fold, WINDOW, tally));
+  }
+
+  @Test
+  void aGaugeThatReachesTheWindowsEndIsNotWrittenAgain() {
+    Map<Series, Point> read = Map.of(STREAK, Point.at(FIVE, new Whole(1)));
+    var fold = new Fold(new Ledger(read), Optional.of(INVENTORY), MANY);
+
+    assertEquals(Map.of(), gauges(fold, WINDOW, tally(read)));
+    assertEquals(
+        Map.of(STREAK, at(TEN, new Whole(2))),
+        gauges(fold, NEXT, tally(read, run(NIGHTLY, FinalState.FAILED, 1, 400))));
+  }
+
+  @Test
+  void aGaugeFromTheFutureStaysAsItIs() {
+    Map<Series, Point> read = Map.of(STREAK, Point.at(TEN.plusMillis(1), new Whole(1)));
+    var fold = new Fold(new Ledger(read), Optional.of(INVENTORY), MANY);
+
+    assertEquals(Map.of(), gauges(fold, WINDOW, tally(read)));
+    assertEquals(Map.of(), gauges(fold, NEXT, tally(read)));
+  }
+
+  @Test
+  void windowsFoldedOneByOneAddUpToOneFoldedAtOnce() {
+    var runs =
+        List.of(
+            run(NIGHTLY, FinalState.FAILED, 1, 590),
+            run(NIGHTLY, FinalState.COMPLETED, 1, 310),
+            run(NIGHTLY, FinalState.FAILED, 1, 290),
+            run(NIGHTLY, FinalState.FAILED, 1, 10));
+    var past = Map.of(NIGHTLY_DEPLOYMENT, new Outcomes(Optional.of(NOON), 1));
+    var stepwise = new Fold(new Ledger(Map.of()), Optional.of(INVENTORY), MANY);
+    stepwise.learn(past, NOON);
+    var atOnce = new Fold(new Ledger(Map.of()), Optional.of(INVENTORY), MANY);
+    atOnce.learn(past, NOON);
+
+    assertEquals(2, gauges(stepwise, WINDOW, within(WINDOW, runs)).size());
+    assertEquals(
+        gauges(atOnce, new Window(NOON, TEN), within(new Window(NOON, TEN), runs)),
+        gauges(stepwise, NEXT, within(NEXT, runs)));
+  }
+
+  @Test
+  void anEmptyInventoryKnowsThatAllIsGone() {
+    var ledger =
+        new Ledger(
+            Map.of(
+                COMPLETED,
+                new Point(NOON.minusSeconds(9), NOON, new Whole(3)),
+                STREAK,
+                Point.at(NOON, new Whole(2))));
+    var fold = new Fold(ledger, Optional.of(new Inventory(List.of(), Set.of(), List.of())), MANY);
+
+    assertFalse(changes(fold, WINDOW, tally(Map.of())).containsKey(COMPLETED));
+    assertEquals(Map.of(), gauges(fold, WINDOW, tally(Map.of())));
+  }
+
+  private static Tally within(Window window, List<FinishedRun> runs) {
+    return tally(
+        Map.of(),
+        runs.stream().filter(run -> window.contains(run.endTime())).toArray(FinishedRun[]::new));
+  }
+
+  private static FinishedRun completed(Instant end) {
+    FinishedRun run = run(NIGHTLY, FinalState.COMPLETED, 1, 0);
+    return new FinishedRun(run.origin(), run.state(), run.runCount(), run.runTime(), end);
+  }
+
+  private static Tally tally(Map<Series, Point> ledger, FinishedRun... runs) {
+    var tally = new Tally(new Ledger(ledger));
+    List.of(runs).forEach(tally);
+    return tally;
+  }
+
+  private static Map<Series, Value> changes(Fold fold, Window window, Tally tally) {
+    var changes = new LinkedHashMap<Series, Value>();
+    for (Change change : fold.changes(window, tally)) {
+      assertFalse(changes.containsKey(change.series()), () -> change + " comes twice");
+      changes.put(change.series(), change.since());
+    }
+    return changes;
+  }
+
+  private static Map<Series, Point> gauges(Fold fold, Window window, Tally tally) {
+    var gauges = new LinkedHashMap<Series, Point>();
+    fold.gauges(window, tally).forEach(each -> gauges.put(each.series(), each.point()));
+    return gauges;
+  }
+
+  private static Point at(Instant time, Value value) {
+    return Point.at(time, value);
+  }
+}

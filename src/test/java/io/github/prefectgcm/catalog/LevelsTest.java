@@ -1,0 +1,342 @@
+package io.github.prefectgcm.catalog;
+
+import static io.github.prefectgcm.catalog.Workspace.GPU;
+import static io.github.prefectgcm.catalog.Workspace.K8S;
+import static io.github.prefectgcm.catalog.Workspace.NOON;
+import static io.github.prefectgcm.catalog.Workspace.blind;
+import static io.github.prefectgcm.catalog.Workspace.measured;
+import static io.github.prefectgcm.catalog.Workspace.seen;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.prefectgcm.history.CurrentRun;
+import io.github.prefectgcm.history.CurrentState;
+import io.github.prefectgcm.history.StateCount;
+import io.github.prefectgcm.history.WorkPool;
+import io.github.prefectgcm.history.Worker;
+import io.github.prefectgcm.metric.Real;
+import io.github.prefectgcm.metric.Value;
+import io.github.prefectgcm.metric.Whole;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LevelsTest {
+  private static final List<String> STATES =
+      List.of(
+          "awaiting_concurrency_slot",
+          "awaiting_retry",
+          "cancelling",
+          "due",
+          "late",
+          "paused",
+          "pending",
+          "running");
+
+  private static final CurrentRun RUNNING =
+      new CurrentRun(
+          "k8s", CurrentState.RUNNING, true, NOON.minusSeconds(99), NOON.minusSeconds(90));
+  private static final CurrentRun LATE =
+      new CurrentRun("old", CurrentState.LATE, false, NOON.minusSeconds(40), NOON.minusSeconds(20));
+
+  @Test
+  void whatCouldNotBeReadIsNotWritten() {
+    for (String name :
+        List.of(
+            "flow_run/current_count",
+            "flow_run/late_count",
+            "flow_run/oldest_late_age",
+            "flow_run/oldest_age",
+            "work_pool/ready",
+            "work_pool/paused",
+            "work_pool/worker_count",
+            "work_pool/last_heartbeat_age",
+            "flow_runs_total",
+            "flow_run_duration_seconds_avg",
+            "exporter/collector_success",
+            "exporter/data_watermark_age")) {
+      assertEquals(Map.of(), measured(name, blind()), name);
+    }
+  }
+
+  @Test
+  void currentRunsAreCountedInEveryPoolThatExistsOrHasARunAndInNone() {
+    var expected = new LinkedHashMap<List<String>, Value>();
+    for (String pool : List.of("", "gpu", "k8s", "old")) {
+      STATES.forEach(state -> expected.put(List.of(pool, state), new Whole(0)));
+    }
+    expected.put(List.of("k8s", "running"), new Whole(2));
+    expected.put(List.of("old", "late"), new Whole(1));
+
+    Map<List<String>, Value> measured =
+        measured("flow_run/current_count", seen(List.of(K8S, GPU), RUNNING, RUNNING, LATE));
+
+    assertEquals(expected, measured);
+    assertEquals(
+        new ArrayList<>(expected.keySet()), new ArrayList<>(measured.keySet()), "in order");
+  }
+
+  @Test
+  void lateRunsAreCountedInEveryPool() {
+    assertEquals(
+        Map.of(
+            List.of(""), new Whole(0), List.of("k8s"), new Whole(0), List.of("old"), new Whole(2)),
+        measured("flow_run/late_count", seen(List.of(K8S), RUNNING, LATE, LATE)));
+  }
+
+  @Test
+  void theLatestRunIsAsLateAsItsStartIsOverdue() {
+    assertEquals(
+        Map.of(List.of(""), new Real(0), List.of("k8s"), new Real(0), List.of("old"), new Real(40)),
+        measured("flow_run/oldest_late_age", seen(List.of(K8S), RUNNING, LATE)));
+  }
+
+  @Test
+  void theOldestRunIsAsOldAsItsStateAndOnlyPendingAndRunningAge() {
+    assertEquals(
+        Map.of(
+            List.of("", "pending"),
+            new Real(0),
+            List.of("", "running"),
+            new Real(0),
+            List.of("k8s", "pending"),
+            new Real(0),
+            List.of("k8s", "running"),
+            new Real(90),
+            List.of("old", "pending"),
+            new Real(0),
+            List.of("old", "running"),
+            new Real(0)),
+        measured("flow_run/oldest_age", seen(List.of(K8S), RUNNING, LATE)));
+  }
+
+  @Test
+  void anAgeIsNeverNegative() {
+    var ahead = new CurrentRun("", CurrentState.RUNNING, true, NOON, NOON.plusSeconds(3));
+
+    assertEquals(
+        new Real(0),
+        measured("flow_run/oldest_age", seen(List.of(), ahead)).get(List.of("", "running")));
+  }
+
+  @Test
+  void currentRunsAreToldAlsoWhereWorkPoolsAreNotKnown() {
+    var current = new CurrentRuns(NOON);
+    current.accept(LATE);
+    Observation seen =
+        new Observation(
+            NOON,
+            true,
+            Optional.of(current),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            blind().job());
+
+    assertEquals(
+        Map.of(List.of(""), new Whole(0), List.of("old"), new Whole(1)),
+        measured("flow_run/late_count", seen));
+  }
+
+  @Test
+  void poolNamesBecomeLabelValues() {
+    var pool = new WorkPool("a\nb", "pro\tcess", Optional.of(true), false);
+    Observation seen = seen(List.of(pool), List.of(worker("a\nb", true, NOON)));
+
+    assertEquals(
+        Map.of(List.of("a b", "pro cess"), new Whole(1)), measured("work_pool/ready", seen));
+    assertEquals(
+        new Whole(1), measured("work_pool/worker_count", seen).get(List.of("a b", "online")));
+    assertEquals(
+        Map.of(List.of("a b"), new Real(0)), measured("work_pool/last_heartbeat_age", seen));
+    assertEquals(
+        Map.of(List.of(""), new Whole(0), List.of("a b"), new Whole(0)),
+        measured("flow_run/late_count", seen(List.of(pool))));
+  }
+
+  @Test
+  void aPoolIsReadyOrNotOrNothingIsKnownOfIt() {
+    var unknown = new WorkPool("agents", "prefect-agent", Optional.empty(), false);
+
+    assertEquals(
+        Map.of(List.of("gpu", "process"), new Whole(0), List.of("k8s", "kubernetes"), new Whole(1)),
+        measured("work_pool/ready", seen(List.of(GPU, K8S, unknown))));
+    assertEquals(
+        Map.of(
+            List.of("gpu", "process"),
+            new Whole(1),
+            List.of("k8s", "kubernetes"),
+            new Whole(0),
+            List.of("agents", "prefect-agent"),
+            new Whole(0)),
+        measured("work_pool/paused", seen(List.of(GPU, K8S, unknown))));
+  }
+
+  @Test
+  void workersAreOnlineUntilThreeHeartbeatsDidNotCome() {
+    assertEquals(
+        Map.of(
+            List.of("gpu", "online"),
+            new Whole(0),
+            List.of("gpu", "stale"),
+            new Whole(0),
+            List.of("gpu", "offline"),
+            new Whole(0),
+            List.of("k8s", "online"),
+            new Whole(2),
+            List.of("k8s", "stale"),
+            new Whole(2),
+            List.of("k8s", "offline"),
+            new Whole(1)),
+        measured(
+            "work_pool/worker_count",
+            seen(
+                List.of(GPU, K8S),
+                List.of(
+                    worker("k8s", true, NOON),
+                    worker("k8s", true, NOON.minusSeconds(90)),
+                    worker("k8s", true, NOON.minusSeconds(90).minusMillis(1)),
+                    new Worker("k8s", "w", true, Optional.empty(), Duration.ofSeconds(30)),
+                    worker("k8s", false, NOON)))));
+  }
+
+  @Test
+  void aWorkerWithSlowHeartbeatsIsGivenMoreTime() {
+    var slow =
+        new Worker("k8s", "w", true, Optional.of(NOON.minusSeconds(180)), Duration.ofSeconds(60));
+
+    assertEquals(
+        new Whole(1),
+        measured("work_pool/worker_count", seen(List.of(K8S), List.of(slow)))
+            .get(List.of("k8s", "online")));
+  }
+
+  @Test
+  void poolsWithoutWorkersHaveNoWorkerCount() {
+    assertEquals(
+        Map.of(),
+        measured(
+            "work_pool/worker_count",
+            seen(
+                List.of(
+                    new WorkPool("push", "cloud-run:push", Optional.of(true), false),
+                    new WorkPool("managed", "prefect:managed", Optional.of(true), false),
+                    new WorkPool("agents", "prefect-agent", Optional.empty(), false)),
+                List.of())));
+  }
+
+  @Test
+  void aPoolsLastHeartbeatIsTheYoungestOfItsWorkers() {
+    assertEquals(
+        Map.of(List.of("gpu"), new Real(7.5), List.of("k8s"), new Real(10)),
+        measured(
+            "work_pool/last_heartbeat_age",
+            seen(
+                List.of(K8S, GPU),
+                List.of(
+                    worker("k8s", true, NOON.minusSeconds(20)),
+                    worker("k8s", false, NOON.minusSeconds(10)),
+                    worker("k8s", true, NOON.minusSeconds(30)),
+                    worker("gpu", true, NOON.minusMillis(7_500)),
+                    new Worker("idle", "w", true, Optional.empty(), Duration.ofSeconds(30))))));
+  }
+
+  @Test
+  void theRecipesCountIsZeroForEveryStateThatPrefectNames() {
+    Map<List<String>, Value> zeros = measured("flow_runs_total", seen(new StateCount[0]));
+
+    assertEquals(
+        List.of(
+            "AwaitingConcurrencySlot",
+            "AwaitingRetry",
+            "Cancelled",
+            "Cancelling",
+            "Completed",
+            "Crashed",
+            "Failed",
+            "Late",
+            "Paused",
+            "Pending",
+            "Running",
+            "Scheduled",
+            "Suspended",
+            "TimedOut"),
+        zeros.keySet().stream().map(List::getFirst).toList());
+    zeros.forEach((state, value) -> assertEquals(new Whole(0), value));
+  }
+
+  @Test
+  void theRecipesCountTakesInAnyStateName() {
+    Map<List<String>, Value> measured =
+        measured(
+            "flow_runs_total",
+            seen(
+                new StateCount("Completed", true, 3, 30),
+                new StateCount("Late", false, 2, 0),
+                new StateCount("My\nown", true, 1, 5),
+                new StateCount("My own", true, 1, 5)));
+
+    assertEquals(new Whole(3), measured.get(List.of("Completed")));
+    assertEquals(new Whole(2), measured.get(List.of("Late")));
+    assertEquals(new Whole(2), measured.get(List.of("My own")));
+    assertEquals(15, measured.size());
+  }
+
+  @Test
+  void theRecipesAverageIsOverFinishedRuns() {
+    assertEquals(
+        Map.of(List.of(), new Real(12.5)),
+        measured(
+            "flow_run_duration_seconds_avg",
+            seen(
+                new StateCount("Completed", true, 3, 30),
+                new StateCount("Failed", true, 1, 20),
+                new StateCount("Running", false, 5, 1_000))));
+  }
+
+  @Test
+  void withoutFinishedRunsThereIsNoAverage() {
+    assertEquals(
+        Map.of(),
+        measured(
+            "flow_run_duration_seconds_avg", seen(new StateCount("Running", false, 5, 1_000))));
+  }
+
+  @Test
+  void theJobTellsHowItWent() {
+    var job =
+        new Job(
+            "1.2",
+            Optional.of("3.4\n"),
+            false,
+            Map.of("workers", false, "inventory", true),
+            Optional.of(NOON.minusMillis(61_500)));
+
+    assertEquals(Map.of(List.of(), new Whole(0)), measured("server/healthy", seen(job)));
+    assertEquals(Map.of(List.of(), new Whole(0)), measured("exporter/up", seen(job)));
+    assertEquals(
+        Map.of(List.of("inventory"), new Whole(1), List.of("workers"), new Whole(0)),
+        measured("exporter/collector_success", seen(job)));
+    assertEquals(
+        Map.of(List.of("flow_runs"), new Real(61.5)),
+        measured("exporter/data_watermark_age", seen(job)));
+    assertEquals(
+        Map.of(List.of("1.2", "3.4 "), new Whole(1)), measured("exporter/build_info", seen(job)));
+  }
+
+  @Test
+  void theJobTellsThatAllWentWell() {
+    assertEquals(Map.of(List.of(), new Whole(1)), measured("server/healthy", blind()));
+    assertEquals(Map.of(List.of(), new Whole(1)), measured("exporter/up", blind()));
+    assertEquals(
+        Map.of(List.of("1.2", ""), new Whole(1)), measured("exporter/build_info", blind()));
+  }
+
+  private static Worker worker(String pool, boolean online, Instant lastHeartbeat) {
+    return new Worker(pool, "w", online, Optional.of(lastHeartbeat), Duration.ofSeconds(30));
+  }
+}

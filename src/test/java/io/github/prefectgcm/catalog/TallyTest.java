@@ -1,0 +1,184 @@
+package io.github.prefectgcm.catalog;
+
+import static io.github.prefectgcm.catalog.Workspace.FIVE;
+import static io.github.prefectgcm.catalog.Workspace.NIGHTLY;
+import static io.github.prefectgcm.catalog.Workspace.NOON;
+import static io.github.prefectgcm.catalog.Workspace.neverStarted;
+import static io.github.prefectgcm.catalog.Workspace.run;
+import static io.github.prefectgcm.catalog.Workspace.series;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.github.prefectgcm.history.FinalState;
+import io.github.prefectgcm.history.FinishedRun;
+import io.github.prefectgcm.history.Origin;
+import io.github.prefectgcm.history.Outcomes;
+import io.github.prefectgcm.metric.Ledger;
+import io.github.prefectgcm.metric.Point;
+import io.github.prefectgcm.metric.Real;
+import io.github.prefectgcm.metric.Series;
+import io.github.prefectgcm.metric.Spread;
+import io.github.prefectgcm.metric.Whole;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TallyTest {
+  private static final Series COMPLETED =
+      series("flow_run/finished_count", "etl", "nightly", "k8s", "completed");
+  private static final Series FAILED =
+      series("flow_run/finished_count", "etl", "nightly", "k8s", "failed");
+  private static final Series RUN_TIME = series("flow_run/run_time", "etl", "nightly", "k8s");
+  private static final Series STREAK = series("deployment/consecutive_failures", "etl", "nightly");
+  private static final Series SINCE_SUCCESS =
+      series("deployment/time_since_last_success", "etl", "nightly");
+
+  @Test
+  void runsAddToEveryCounterThatTheyBelongTo() {
+    Tally tally =
+        tally(
+            Map.of(),
+            run(NIGHTLY, FinalState.FAILED, 4.25, 30),
+            run(NIGHTLY, FinalState.COMPLETED, 1.000001, 20),
+            run(NIGHTLY, FinalState.COMPLETED, 2.5, 10));
+
+    assertEquals(
+        Map.of(
+            COMPLETED,
+            new Whole(2),
+            FAILED,
+            new Whole(1),
+            RUN_TIME,
+            new Real(7.750001),
+            series("flow_run/execution_times", "completed", "k8s"),
+            Spread.of(FlowRunMetrics.TIMES, 1.000001).plus(Spread.of(FlowRunMetrics.TIMES, 2.5)),
+            series("flow_run/execution_times", "failed", "k8s"),
+            Spread.of(FlowRunMetrics.TIMES, 4.25)),
+        tally.amounts());
+    assertEquals(3, tally.runs());
+  }
+
+  @Test
+  void aRunThatNeverStartedHasNoExecutionTime() {
+    Tally tally = tally(Map.of(), neverStarted(NIGHTLY, FinalState.CRASHED, 10));
+
+    assertEquals(
+        Map.of(
+            series("flow_run/finished_count", "etl", "nightly", "k8s", "crashed"),
+            new Whole(1),
+            RUN_TIME,
+            new Real(0),
+            series("flow_run/never_started_count", "k8s"),
+            new Whole(1)),
+        tally.amounts());
+  }
+
+  @Test
+  void namesBecomeLabelValues() {
+    Origin origin = new Origin("e\ntl", "night\tly", "k\0s");
+
+    Tally tally = tally(Map.of(), run(origin, FinalState.COMPLETED, 1, 10));
+
+    assertEquals(
+        new Whole(1),
+        tally
+            .amounts()
+            .get(series("flow_run/finished_count", "e tl", "night ly", "k s", "completed")));
+  }
+
+  @Test
+  void whatASeriesHasCountedIsLeftOut() {
+    Tally tally =
+        tally(
+            Map.of(COMPLETED, new Point(NOON, NOON.plusSeconds(20), new Whole(8))),
+            run(NIGHTLY, FinalState.COMPLETED, 1, 21),
+            run(NIGHTLY, FinalState.COMPLETED, 1, 20),
+            run(NIGHTLY, FinalState.COMPLETED, 1, 19));
+
+    assertEquals(new Whole(1), tally.amounts().get(COMPLETED));
+    assertEquals(new Real(3), tally.amounts().get(RUN_TIME));
+    assertEquals(3, tally.runs());
+  }
+
+  @Test
+  void aSeriesThatHasCountedAllIsNotAmongTheAmounts() {
+    Tally tally =
+        tally(
+            Map.of(COMPLETED, new Point(NOON, FIVE, new Whole(8))),
+            run(NIGHTLY, FinalState.COMPLETED, 1, 300));
+
+    assertFalse(tally.amounts().containsKey(COMPLETED));
+  }
+
+  @Test
+  void outcomesAreToldForEachDeployment() {
+    Tally tally =
+        tally(
+            Map.of(),
+            run(NIGHTLY, FinalState.CRASHED, 1, 30),
+            run(NIGHTLY, FinalState.FAILED, 1, 20),
+            run(NIGHTLY, FinalState.COMPLETED, 1, 10));
+
+    var outcomes = new Outcomes(Optional.of(NOON.plusSeconds(10)), 2);
+    assertEquals(outcomes, tally.outcomes(STREAK));
+    assertEquals(outcomes, tally.outcomes(SINCE_SUCCESS));
+  }
+
+  @Test
+  void eachGaugeLeavesOutWhatItsOwnPointTellsAlready() {
+    Tally tally =
+        tally(
+            Map.of(STREAK, Point.at(NOON.plusSeconds(20), new Whole(1))),
+            run(NIGHTLY, FinalState.FAILED, 1, 30),
+            run(NIGHTLY, FinalState.FAILED, 1, 20),
+            run(NIGHTLY, FinalState.COMPLETED, 1, 10));
+
+    assertEquals(new Outcomes(Optional.empty(), 1), tally.outcomes(STREAK));
+    assertEquals(new Outcomes(Optional.of(NOON.plusSeconds(10)), 2), tally.outcomes(SINCE_SUCCESS));
+  }
+
+  @Test
+  void ofADeploymentWithoutRunsThereIsNothingToTell() {
+    assertEquals(Outcomes.NONE, tally(Map.of()).outcomes(STREAK));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"etl, ''", "etl, (deleted)", "(deleted), nightly", "(deleted), (deleted)"})
+  void runsWithoutAnExistingDeploymentCountButHaveNoOutcomes(String flow, String deployment) {
+    var origin = new Origin(flow, deployment, "");
+
+    Tally tally = tally(Map.of(), run(origin, FinalState.FAILED, 1, 10));
+
+    assertEquals(
+        new Whole(1),
+        tally.amounts().get(series("flow_run/finished_count", flow, deployment, "", "failed")));
+    assertEquals(
+        Outcomes.NONE, tally.outcomes(series("deployment/consecutive_failures", flow, deployment)));
+  }
+
+  @Test
+  void secondsKeepTheirMicroseconds() {
+    assertEquals(3661.000001, FlowRunMetrics.seconds(Duration.ofSeconds(3661, 1_000)));
+    // Seconds and a fraction added up would be 496.92226900000003.
+    assertEquals(496.922269, FlowRunMetrics.seconds(Duration.ofSeconds(496, 922_269_000)));
+  }
+
+  @Test
+  void executionTimesReachFromASecondToElevenDays() {
+    assertEquals(0, FlowRunMetrics.TIMES.indexOf(0.999999));
+    assertEquals(1, FlowRunMetrics.TIMES.indexOf(1));
+    assertEquals(34, FlowRunMetrics.TIMES.indexOf(11 * 86_400));
+    assertEquals(35, FlowRunMetrics.TIMES.indexOf(12 * 86_400));
+  }
+
+  private static Tally tally(Map<Series, Point> ledger, FinishedRun... runs) {
+    var tally = new Tally(new Ledger(ledger));
+    for (FinishedRun run : runs) {
+      tally.accept(run);
+    }
+    return tally;
+  }
+}
