@@ -1,9 +1,146 @@
 package io.github.prefectgcm;
 
-final class Main {
+import io.github.prefectgcm.cloudmonitoring.CloudMonitoringStore;
+import io.github.prefectgcm.metric.Store;
+import io.github.prefectgcm.prefect.PrefectSource;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+
+/** The process: arguments, environment, streams, signals and exit code. */
+public final class Main {
   private Main() {}
 
-  static void main() {
-    System.out.println("hi");
+  public static void main(String[] arguments) {
+    silenceLibraries();
+    leanStart();
+    GoogleProxy.properties(System.getenv(), present()).forEach(System::setProperty);
+    Stopper stopper = Stopper.watching();
+    PrintStream out = utf8(FileDescriptor.out);
+    PrintStream err = utf8(FileDescriptor.err);
+    int code =
+        arguments.length > 0
+            ? answer(List.of(arguments), out, err)
+            : run(System.getenv(), InstantSource.system(), out, err, stopper);
+    out.flush();
+    System.exit(stopper.done(code));
+  }
+
+  /** One execution as in a process of its own; returns its exit code. */
+  public static int run(
+      Map<String, String> environment, InstantSource clock, PrintStream out, PrintStream err) {
+    return run(environment, clock, out, err, Stopper.none());
+  }
+
+  private static int run(
+      Map<String, String> environment,
+      InstantSource clock,
+      PrintStream out,
+      PrintStream err,
+      Stopper stopper) {
+    boolean json = Settings.isJson(environment);
+    var log = new Log(out, err, json, !json && isWatched());
+    SettingsReader.warnings(environment).forEach(log::warning);
+    Settings settings;
+    try {
+      settings = Settings.from(environment);
+    } catch (Settings.Invalid e) {
+      e.problems().forEach(log::error);
+      return Account.BROKEN;
+    }
+    try {
+      return execute(settings, clock, out, log, stopper);
+    } catch (RuntimeException | Error e) {
+      var trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace, true));
+      log.error("a bug of prefect-gcm, please report it: " + trace);
+      return Account.AGAIN;
+    }
+  }
+
+  private static Map<String, String> present() {
+    return System.getProperties().stringPropertyNames().stream()
+        .collect(Collectors.toMap(Function.identity(), System::getProperty));
+  }
+
+  private static boolean isWatched() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+  }
+
+  private static int execute(
+      Settings settings, InstantSource clock, PrintStream out, Log log, Stopper stopper) {
+    var deadline = new Deadline(settings.deadline(), System::nanoTime);
+    Thread worker = Thread.currentThread();
+    var tasks = new Tasks(Thread::startVirtualThread);
+    stopper.onStop(() -> deadline.stop(worker, tasks));
+    Callable<Store> opening =
+        settings.dryRun()
+            ? () -> new DryRun(out)
+            : () -> CloudMonitoringStore.open(settings.target(), deadline::left);
+    try (var source = PrefectSource.open(settings.prefect(), deadline::left)) {
+      return new Execution(settings, source, opening, clock, deadline, tasks, log, version()).run();
+    }
+  }
+
+  private static int answer(List<String> arguments, PrintStream out, PrintStream err) {
+    switch (arguments.getFirst()) {
+      case "--version" -> out.println("prefect-gcm " + version());
+      case "--help", "-h" -> Help.print(out);
+      default -> {
+        err.println(
+            "prefect-gcm takes no argument "
+                + arguments.getFirst()
+                + "; settings are environment variables, --help lists them");
+        return Account.BROKEN;
+      }
+    }
+    return Account.DONE;
+  }
+
+  private static String version() {
+    var properties = new Properties();
+    try (InputStream in = Main.class.getResourceAsStream("/prefect-gcm.properties")) {
+      if (in != null) {
+        properties.load(in);
+      }
+    } catch (IOException e) {
+      // Only the version's name is lost.
+    }
+    return properties.getProperty("version", "unknown");
+  }
+
+  /** Containers often have no locale, and Java would print names in ASCII then. */
+  private static PrintStream utf8(FileDescriptor file) {
+    return new PrintStream(new FileOutputStream(file), true, StandardCharsets.UTF_8);
+  }
+
+  /** What libraries log may hold headers; whatever matters reaches us as an exception. */
+  private static void silenceLibraries() {
+    LogManager.getLogManager().reset();
+    Logger.getLogger("").setLevel(Level.OFF);
+  }
+
+  /** What netty would load at its start and a short-lived process has no use for. */
+  private static void leanStart() {
+    System.setProperty("io.grpc.netty.shaded.io.netty.jfr.enabled", "false");
+    // Its own sockets: the channel is on those of the JDK.
+    System.setProperty("io.grpc.netty.shaded.io.netty.transport.noNative", "true");
   }
 }

@@ -1,0 +1,250 @@
+package io.github.prefectgcm;
+
+import io.github.prefectgcm.catalog.Catalog;
+import io.github.prefectgcm.catalog.Fold;
+import io.github.prefectgcm.catalog.Tally;
+import io.github.prefectgcm.history.Agenda;
+import io.github.prefectgcm.history.Deployment;
+import io.github.prefectgcm.history.Inventory;
+import io.github.prefectgcm.history.Source;
+import io.github.prefectgcm.history.SourceException;
+import io.github.prefectgcm.history.Window;
+import io.github.prefectgcm.metric.Ledger;
+import io.github.prefectgcm.metric.Metric;
+import io.github.prefectgcm.metric.Point;
+import io.github.prefectgcm.metric.Recorded;
+import io.github.prefectgcm.metric.Recorder;
+import io.github.prefectgcm.metric.Refusal;
+import io.github.prefectgcm.metric.Series;
+import io.github.prefectgcm.metric.Store;
+import io.github.prefectgcm.metric.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+
+/** Handles every closed window after the watermark, oldest first. */
+final class CatchUp {
+  /** How far back the watermark is looked for. */
+  static final Duration MEMORY = Duration.ofDays(40);
+
+  /** Windows that are read ahead while the oldest is written. */
+  private static final int AHEAD = 4;
+
+  /** Requests an execution spends on the past of deployments that it meets for the first time. */
+  private static final int CALLS = 24;
+
+  private final Settings settings;
+  private final Source source;
+  private final Store store;
+  private final Tasks tasks;
+  private final Deadline deadline;
+  private final Log log;
+  private final Account account;
+  private final Instant now;
+
+  CatchUp(
+      Settings settings,
+      Source source,
+      Store store,
+      Tasks tasks,
+      Deadline deadline,
+      Log log,
+      Account account,
+      Instant now) {
+    this.settings = settings;
+    this.source = source;
+    this.store = store;
+    this.tasks = tasks;
+    this.deadline = deadline;
+    this.log = log;
+    this.account = account;
+    this.now = now;
+  }
+
+  /**
+   * Counts the runs of all windows that are due.
+   *
+   * @param mark the watermark's newest point
+   * @param inventory absent if it could not be read
+   */
+  void run(Optional<Point> mark, Optional<Inventory> inventory)
+      throws SourceException, StoreException, InterruptedException {
+    Agenda agenda =
+        Agenda.plan(
+            mark.map(Point::end), now, settings.period(), settings.settle(), settings.backfill());
+    boolean skips = !agenda.skipped().isZero();
+    if (skips) {
+      log.warning(
+          "the last execution was too long ago: runs that ended in the "
+              + Text.count(agenda.skipped().toSeconds(), "second")
+              + " after "
+              + mark.map(Point::end).orElseThrow()
+              + " are not counted, Cloud Monitoring takes no points older than a day");
+    }
+    if (agenda.windows().isEmpty()) {
+      return;
+    }
+    Instant start = agenda.windows().getFirst().start();
+    Ledger ledger = skips ? new Ledger(Map.of()) : readLedger(start);
+    var fold = new Fold(ledger, inventory, settings.maxSeries());
+    if (fold.zerosLeftOut() > 0) {
+      log.warning(
+          fold.zerosLeftOut()
+              + " series are not filled with zeros, MAX_SERIES is "
+              + settings.maxSeries());
+    }
+    meetStrangers(fold, start);
+    record(agenda, ledger, fold, skips ? Optional.empty() : mark);
+  }
+
+  private Ledger readLedger(Instant start)
+      throws SourceException, StoreException, InterruptedException {
+    var reads = new ArrayList<Future<Map<Series, Point>>>();
+    for (Metric metric : Catalog.folded()) {
+      // Read intervals are open at their start, and a point may end right at the watermark.
+      reads.add(
+          tasks.start(() -> store.newest(metric, start.minusMillis(1), now.plus(Recorder.AHEAD))));
+    }
+    var points = new HashMap<Series, Point>();
+    for (Future<Map<Series, Point>> read : reads) {
+      points.putAll(Tasks.join(read));
+    }
+    return new Ledger(points);
+  }
+
+  /** What is not found out now is in one of the next executions; counting does not wait for it. */
+  private void meetStrangers(Fold fold, Instant start) throws StoreException, InterruptedException {
+    List<Deployment> strangers = fold.strangers();
+    if (strangers.isEmpty()) {
+      return;
+    }
+    try {
+      Tasks.join(
+              tasks.start(() -> source.outcomes(strangers, start, CALLS)),
+              deadline.left().dividedBy(4))
+          .ifPresentOrElse(
+              past -> fold.learn(past, start),
+              () ->
+                  log.warning(
+                      "Prefect took too long to tell the past of "
+                          + Text.count(strangers.size(), "deployment")
+                          + "; their streak and last success are written once it does"));
+    } catch (SourceException e) {
+      account.trouble(e);
+    }
+  }
+
+  private void record(Agenda agenda, Ledger ledger, Fold fold, Optional<Point> base)
+      throws SourceException, StoreException, InterruptedException {
+    var recorder = new Recorder(store, ledger, now);
+    List<Window> windows = agenda.windows();
+    Optional<Point> mark = base;
+    Optional<Refusal> refusal = Optional.empty();
+    Deque<Future<Tally>> reading = new ArrayDeque<>();
+    int next = 0;
+    int done = 0;
+    try {
+      for (Window window : windows) {
+        while (next < windows.size() && reading.size() < AHEAD) {
+          Window ahead = windows.get(next++);
+          reading.add(tasks.start(() -> tally(ahead, ledger)));
+        }
+        if (deadline.isOver()) {
+          account.late(
+              "DEADLINE was used up after "
+                  + done
+                  + " of "
+                  + Text.count(windows.size(), "window")
+                  + "; the next execution goes on there");
+          break;
+        }
+        Tally tally = Tasks.join(reading.remove());
+        account.collected("finished_runs", true);
+        Recorded recorded =
+            recorder.record(
+                window.start(),
+                window.end(),
+                fold.changes(window, tally),
+                fold.gauges(window, tally));
+        account.written(recorded.written());
+        recorded.misfits().forEach(account::misfit);
+        account.rejected(recorded.rejected());
+        if (!recorded.isWhole()) {
+          complain(recorded, window);
+          break;
+        }
+        Recorder.Mark moved =
+            recorder.mark(Catalog.watermark(), mark, window.start(), window.end());
+        mark = moved.point();
+        refusal = moved.refusal();
+        account.window(tally.runs(), window.end());
+        if (refusal.isEmpty()) {
+          account.written(1);
+          // Only now is the gap behind us; before, the next execution skips it again.
+          account.skipped(agenda.skipped());
+        }
+        done++;
+        if (windows.size() > 1) {
+          log.progress("window " + done + " of " + windows.size() + ", up to " + window.end());
+        }
+      }
+    } catch (SourceException e) {
+      account.collected("finished_runs", false);
+      throw e;
+    } finally {
+      reading.forEach(task -> task.cancel(true));
+    }
+    if (refusal.isPresent()) {
+      confirmMark(refusal.get(), mark, windows.get(done - 1).end());
+    }
+  }
+
+  private Tally tally(Window window, Ledger ledger) throws SourceException {
+    var tally = new Tally(ledger);
+    source.finishedRuns(window, tally);
+    return tally;
+  }
+
+  private void complain(Recorded recorded, Window window) {
+    if (!recorded.unsettled().isEmpty()) {
+      account.trouble(
+          "Cloud Monitoring refuses points as not newer and does not show newer ones yet, of "
+              + Text.of(recorded.unsettled().iterator().next())
+              + " and in all of "
+              + recorded.unsettled().size()
+              + " series; the next execution writes the window up to "
+              + window.end()
+              + " again",
+          Account.AGAIN);
+    }
+  }
+
+  /** A refused watermark does no harm if it is there all the same. */
+  private void confirmMark(Refusal refusal, Optional<Point> mark, Instant end)
+      throws StoreException {
+    if (refusal.reason() != Refusal.Reason.NOT_NEWER) {
+      account.found(mark.map(Point::end));
+      account.misfit(Catalog.watermark().metric(), refusal);
+      account.rejected(List.of(refusal));
+      return;
+    }
+    Optional<Instant> seen =
+        store
+            .newest(Catalog.watermark(), now.minus(MEMORY), now.plus(Recorder.AHEAD))
+            .map(Point::end);
+    account.found(seen);
+    if (seen.isEmpty() || seen.get().isBefore(end)) {
+      account.trouble(
+          "the watermark cannot be read back yet; the next execution confirms the windows up to "
+              + end,
+          Account.AGAIN);
+    }
+  }
+}

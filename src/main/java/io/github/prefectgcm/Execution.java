@@ -1,0 +1,264 @@
+package io.github.prefectgcm;
+
+import io.github.prefectgcm.catalog.Catalog;
+import io.github.prefectgcm.catalog.CurrentRuns;
+import io.github.prefectgcm.catalog.Job;
+import io.github.prefectgcm.catalog.Observation;
+import io.github.prefectgcm.history.Contact;
+import io.github.prefectgcm.history.Inventory;
+import io.github.prefectgcm.history.Source;
+import io.github.prefectgcm.history.SourceException;
+import io.github.prefectgcm.history.StateCount;
+import io.github.prefectgcm.history.Worker;
+import io.github.prefectgcm.metric.Point;
+import io.github.prefectgcm.metric.Recorder;
+import io.github.prefectgcm.metric.Refusal;
+import io.github.prefectgcm.metric.Sample;
+import io.github.prefectgcm.metric.Series;
+import io.github.prefectgcm.metric.Store;
+import io.github.prefectgcm.metric.StoreException;
+import io.github.prefectgcm.metric.Whole;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+
+/**
+ * One execution: catch up with the closed windows, measure what there is now, write both, and say
+ * what happened.
+ */
+final class Execution {
+  private final Settings settings;
+  private final Source source;
+  private final Callable<Store> opening;
+  private final InstantSource clock;
+  private final Deadline deadline;
+  private final Tasks tasks;
+  private final Log log;
+  private final Account account;
+  private final String version;
+
+  Execution(
+      Settings settings,
+      Source source,
+      Callable<Store> opening,
+      InstantSource clock,
+      Deadline deadline,
+      Tasks tasks,
+      Log log,
+      String version) {
+    this.settings = settings;
+    this.source = source;
+    this.opening = opening;
+    this.clock = clock;
+    this.deadline = deadline;
+    this.tasks = tasks;
+    this.log = log;
+    this.account = new Account(log, deadline);
+    this.version = version;
+  }
+
+  /** Does it all and returns the exit code. */
+  int run() {
+    // The channel to Google warms up while Prefect answers.
+    Future<Store> opened = tasks.startForReport(opening);
+    Contact contact = contact();
+    contact.problem().ifPresent(account::trouble);
+    forgetInterrupt();
+    try (Store store = Tasks.join(opened)) {
+      execute(contact, store);
+    } catch (SourceException e) {
+      account.trouble(e);
+    } catch (StoreException e) {
+      account.trouble(e);
+    } catch (InterruptedException e) {
+      account.trouble("interrupted", Account.AGAIN);
+    }
+    account.sum(settings.dryRun());
+    return account.exitCode();
+  }
+
+  private Contact contact() {
+    try {
+      return Tasks.join(tasks.start(source::contact));
+    } catch (SourceException | StoreException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      return new Contact(
+          false,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(SourceException.passing("interrupted")));
+    }
+  }
+
+  private void execute(Contact contact, Store store) throws StoreException, InterruptedException {
+    Instant now = reference(contact);
+    Future<Map<Series, Optional<Point>>> ownPoints =
+        tasks.startForReport(() -> ownPoints(store, now));
+    Optional<Inventory> inventory = Optional.empty();
+    try {
+      Future<Optional<Point>> marking =
+          tasks.start(() ->
+              store.newest(
+                  Catalog.watermark(), now.minus(CatchUp.MEMORY), now.plus(Recorder.AHEAD)));
+      if (contact.problem().isEmpty()) {
+        inventory = inventory();
+      }
+      Optional<Point> mark = Tasks.join(marking);
+      account.found(mark.map(Point::end));
+      if (contact.problem().isEmpty()) {
+        new CatchUp(settings, source, store, tasks, deadline, log, account, now)
+            .run(mark, inventory);
+      }
+    } catch (SourceException e) {
+      account.trouble(e);
+    } catch (StoreException e) {
+      account.trouble(e);
+    } catch (InterruptedException e) {
+      account.trouble("interrupted", Account.AGAIN);
+    }
+    if (contact.problem().isEmpty() && inventory.isEmpty()) {
+      // Told after the catch-up, which knows better why Prefect is slow.
+      account.late("Prefect took too long to list its deployments; raise DEADLINE");
+    }
+    Observation seen = observe(contact, now, inventory);
+    deadline.enter(Deadline.Part.REPORT);
+    forgetInterrupt();
+    report(store, seen, ownPoints);
+  }
+
+  /** A request to stop has ended what was under way; the report is to be written all the same. */
+  private void forgetInterrupt() {
+    if (deadline.isStopped()) {
+      Thread.interrupted();
+    }
+  }
+
+  /** Prefect's clock tells the time, but never a later one than ours. */
+  private Instant reference(Contact contact) {
+    Instant ours = clock.instant();
+    contact.time().ifPresent(theirs -> account.skewed(Duration.between(theirs, ours)));
+    Instant time = contact.time().filter(theirs -> theirs.isBefore(ours)).orElse(ours);
+    return Instant.ofEpochMilli(time.toEpochMilli());
+  }
+
+  private Observation observe(Contact contact, Instant now, Optional<Inventory> inventory) {
+    deadline.enter(Deadline.Part.SNAPSHOT);
+    Optional<CurrentRuns> currentRuns = Optional.empty();
+    Optional<List<Worker>> workers = Optional.empty();
+    Optional<List<StateCount>> expected = Optional.empty();
+    if (contact.problem().isEmpty()) {
+      Future<CurrentRuns> readingRuns =
+          tasks.start(() -> {
+            var runs = new CurrentRuns(now);
+            source.currentRuns(now, runs);
+            return runs;
+          });
+      Future<List<StateCount>> readingExpected =
+          tasks.start(() -> source.expectedRuns(now.minus(settings.windowHours()), now));
+      Optional<Future<List<Worker>>> readingWorkers =
+          inventory.map(known -> tasks.start(() -> source.workers(known.workPools())));
+      currentRuns = collect("current_runs", readingRuns);
+      expected = collect("expected_runs", readingExpected);
+      account.collected("workers", false);
+      workers = readingWorkers.flatMap(reading -> collect("workers", reading));
+    } else {
+      Job.COLLECTORS.forEach(collector -> account.collected(collector, false));
+    }
+    return new Observation(
+        now,
+        contact.healthy(),
+        currentRuns,
+        inventory.map(Inventory::workPools),
+        workers,
+        expected,
+        new Job(
+            version,
+            contact.version(),
+            account.exitCode() == Account.DONE,
+            account.collectors(),
+            account.watermark()));
+  }
+
+  /** Runs are counted without it too, so it may not take all the time there is. */
+  private Optional<Inventory> inventory() {
+    return collect("inventory", tasks.start(source::inventory), deadline.left().dividedBy(2));
+  }
+
+  private <T> Optional<T> collect(String collector, Future<T> reading) {
+    return collect(collector, reading, Tasks.FOREVER);
+  }
+
+  private <T> Optional<T> collect(String collector, Future<T> reading, Duration most) {
+    Optional<T> read = Optional.empty();
+    try {
+      read = Tasks.join(reading, most);
+    } catch (SourceException e) {
+      account.trouble(e);
+    } catch (StoreException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      account.trouble("interrupted", Account.AGAIN);
+    }
+    account.collected(collector, read.isPresent());
+    return read;
+  }
+
+  private void report(Store store, Observation seen, Future<Map<Series, Optional<Point>>> ownPoints)
+      throws StoreException, InterruptedException {
+    List<Sample> levels = Catalog.levels(seen);
+    List<Refusal> refusals = store.write(levels);
+    account.written(levels.size() - refusals.size());
+    account.rejected(due(refusals));
+    try {
+      List<Sample> own = own(Tasks.join(ownPoints, deadline.left()).orElse(Map.of()), seen.now());
+      List<Refusal> refused = store.write(own);
+      account.written(own.size() - refused.size());
+      account.rejected(due(refused));
+    } catch (SourceException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Without those that are not newer: another execution was a moment earlier. */
+  private static List<Refusal> due(List<Refusal> refusals) {
+    return refusals.stream()
+        .filter(refusal -> refusal.reason() != Refusal.Reason.NOT_NEWER)
+        .toList();
+  }
+
+  private Map<Series, Optional<Point>> ownPoints(Store store, Instant now) throws StoreException {
+    var points = new LinkedHashMap<Series, Optional<Point>>();
+    for (Series series : Catalog.ownCounters()) {
+      points.put(series, store.newest(series, now.minus(CatchUp.MEMORY), now.plus(Recorder.AHEAD)));
+    }
+    return points;
+  }
+
+  /** The next points of the job's own counters. */
+  private List<Sample> own(Map<Series, Optional<Point>> points, Instant now) {
+    var more = new LinkedHashMap<Series, Long>();
+    more.put(Catalog.skippedSeconds(), account.skipped().toSeconds());
+    for (Refusal.Reason reason : List.of(Refusal.Reason.DESCRIPTOR, Refusal.Reason.INVALID)) {
+      more.put(Catalog.rejected(reason), account.rejectedFor(reason));
+    }
+    var samples = new ArrayList<Sample>();
+    points.forEach((series, base) -> {
+      var added = new Whole(more.getOrDefault(series, 0L));
+      Point next =
+          base.map(last -> new Point(last.start(), now, last.value().plus(added)))
+              .orElseGet(() -> new Point(now.minus(settings.period()).plusMillis(1), now, added));
+      if (base.isEmpty() || base.get().end().isBefore(now)) {
+        samples.add(new Sample(series, next));
+      }
+    });
+    return samples;
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.prefectgcm;
+
+import io.github.prefectgcm.history.SourceException;
+import io.github.prefectgcm.metric.StoreException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Runs reads that do not need each other side by side. */
+final class Tasks {
+  /** As long as it takes. */
+  static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
+  private final Executor executor;
+  private final Set<Future<?>> underWay = ConcurrentHashMap.newKeySet();
+
+  Tasks(Executor executor) {
+    this.executor = executor;
+  }
+
+  /** Starts what can be given up. */
+  <T> Future<T> start(Callable<T> task) {
+    var future =
+        new FutureTask<>(task) {
+          @Override
+          @SuppressWarnings("UndefinedEquals") // the same task is meant
+          protected void done() {
+            underWay.remove(this);
+          }
+        };
+    underWay.add(future);
+    executor.execute(future);
+    return future;
+  }
+
+  /** Starts what the report needs, even that of an execution that is asked to stop. */
+  <T> Future<T> startForReport(Callable<T> task) {
+    var future = new FutureTask<>(task);
+    executor.execute(future);
+    return future;
+  }
+
+  /** Gives up what {@link #start} started; who waits for it is interrupted. */
+  void cancel() {
+    underWay.forEach(task -> task.cancel(true));
+  }
+
+  /** Waits for a task; what it threw is thrown here. */
+  static <T> T join(Future<T> task) throws SourceException, StoreException, InterruptedException {
+    return join(task, FOREVER).orElseThrow();
+  }
+
+  /** Waits for a task that is worth only so much time; absent, and given up, if it took more. */
+  static <T> Optional<T> join(Future<T> task, Duration most)
+      throws SourceException, StoreException, InterruptedException {
+    try {
+      return Optional.of(task.get(most.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException e) {
+      task.cancel(true);
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      task.cancel(true);
+      throw e;
+    } catch (CancellationException e) {
+      throw new InterruptedException();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case SourceException failure -> throw failure;
+        case StoreException failure -> throw failure;
+        case RuntimeException bug -> throw bug;
+        case Error error -> throw error;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.prefectgcm;
+
+import io.github.prefectgcm.metric.Real;
+import io.github.prefectgcm.metric.Sample;
+import io.github.prefectgcm.metric.Series;
+import io.github.prefectgcm.metric.Spread;
+import io.github.prefectgcm.metric.Value;
+import io.github.prefectgcm.metric.Whole;
+import java.util.Locale;
+
+/** Values in the words of the log and of the dry run. */
+final class Text {
+  private Text() {}
+
+  static String count(long number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
+  }
+
+  static String of(Sample sample) {
+    return of(sample.series())
+        + " "
+        + of(sample.point().value())
+        + " from "
+        + sample.point().start()
+        + " to "
+        + sample.point().end();
+  }
+
+  static String of(Value value) {
+    return switch (value) {
+      case Whole(long number) -> Long.toString(number);
+      case Real(double number) -> decimal(number);
+      case Spread spread ->
+          spread.count() == 0 ? "0" : spread.count() + ", mean " + decimal(spread.mean());
+    };
+  }
+
+  private static String decimal(double number) {
+    return String.format(Locale.ROOT, "%.3f", number).replaceFirst("\\.?0+$", "");
+  }
+
+  static String of(Series series) {
+    var labels = new StringBuilder();
+    for (int i = 0; i < series.labels().size(); i++) {
+      labels
+          .append(i == 0 ? "" : ", ")
+          .append(series.metric().labels().get(i).key())
+          .append("=\"")
+          .append(series.labels().get(i))
+          .append('"');
+    }
+    return series.metric().name() + (labels.isEmpty() ? "" : "{" + labels + "}");
+  }
+}

@@ -1,0 +1,2 @@
+/** The job: settings, one execution on one screen, exit codes. */
+package io.github.prefectgcm;

@@ -1,0 +1,146 @@
+package io.github.prefectgcm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.prefectgcm.embedded.Deployment;
+import io.github.prefectgcm.embedded.EmbeddedCloudMonitoring;
+import io.github.prefectgcm.embedded.EmbeddedPrefect;
+import io.github.prefectgcm.embedded.Flow;
+import io.github.prefectgcm.embedded.Pool;
+import io.github.prefectgcm.embedded.StateType;
+import io.github.prefectgcm.embedded.StoredPoint;
+import io.github.prefectgcm.embedded.Workspace;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Both servers with a small workspace, a clock, and the environment of a job that reads one and
+ * writes to the other. Every secret in it is marked.
+ */
+final class Site implements AutoCloseable {
+  /** Part of every secret. */
+  static final String SECRET = "hunter2";
+
+  static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  final Workspace workspace = new Workspace(7);
+  final Pool pool = workspace.workPool("k8s", "kubernetes");
+  final Flow flow = workspace.flow("etl");
+  final Deployment hourly = workspace.deployment(flow, "hourly", pool);
+  final Deployment daily = workspace.deployment(flow, "daily", pool);
+  final Map<String, String> environment = new HashMap<>();
+  final EmbeddedPrefect prefect;
+  final EmbeddedCloudMonitoring cloud;
+
+  /** What all clocks show. */
+  volatile Instant now = NOON.plusSeconds(120);
+
+  Site() {
+    this(UnaryOperator.identity());
+  }
+
+  Site(UnaryOperator<EmbeddedPrefect.Setup> setup) {
+    prefect =
+        setup
+            .apply(EmbeddedPrefect.of(workspace, () -> now).authString("admin:" + SECRET + "-auth"))
+            .start();
+    cloud = new EmbeddedCloudMonitoring(() -> now);
+    workspace.worker(pool, "worker", NOON.minus(Duration.ofDays(2)), NOON.plus(Duration.ofDays(2)));
+    workspace.finished(hourly, StateType.COMPLETED, NOON.minusSeconds(60), Duration.ofSeconds(90));
+    workspace.finished(daily, StateType.FAILED, NOON.minusSeconds(61), Duration.ofSeconds(30));
+    workspace.finished(hourly, StateType.FAILED, NOON.plusSeconds(100), Duration.ofSeconds(20));
+    workspace.finished(daily, StateType.COMPLETED, NOON.plusSeconds(101), Duration.ofSeconds(10));
+    environment.put("PREFECT_API_URL", prefect.apiUrl().toString());
+    environment.put("PREFECT_API_AUTH_STRING", "admin:" + SECRET + "-auth");
+    environment.put("PREFECT_CLIENT_CUSTOM_HEADERS", "{\"X-Token\": \"" + SECRET + "-header\"}");
+    environment.put("MONITORING_EMULATOR_HOST", cloud.address());
+    environment.put("GOOGLE_CLOUD_PROJECT", "acme");
+  }
+
+  /** What an execution printed and how it ended. */
+  record Ending(int code, List<String> out, List<String> err) {
+    List<String> lines() {
+      return java.util.stream.Stream.concat(out.stream(), err.stream()).toList();
+    }
+
+    /** Everything that was said but the summary. */
+    List<String> said() {
+      return lines().stream().filter(line -> !line.contains(" refused, ")).toList();
+    }
+
+    String summary() {
+      List<String> sums = lines().stream().filter(line -> line.contains(" refused, ")).toList();
+      assertEquals(1, sums.size(), () -> "one summary line: " + lines());
+      return sums.getFirst();
+    }
+  }
+
+  /** One execution, as a process of its own would do it. */
+  Ending execute() {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    int code =
+        Main.run(
+            Map.copyOf(environment),
+            () -> now,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    var ending = new Ending(code, lines(out), lines(err));
+    ending
+        .lines()
+        .forEach(line -> {
+          assertFalse(line.contains(SECRET), () -> "tells a secret: " + line);
+          assertFalse(line.contains("YWRtaW46"), () -> "tells an encoded secret: " + line);
+          assertFalse(line.matches("\\s+at .*|.*\\tat .*|.*Exception.*"), () -> "a trace: " + line);
+        });
+    return ending;
+  }
+
+  /** An execution of which nothing is expected but that all goes well. */
+  void executeWell() {
+    Ending ending = execute();
+    assertEquals(0, ending.code(), () -> String.join("\n", ending.lines()));
+    assertEquals(List.of(), ending.said());
+  }
+
+  private static List<String> lines(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  /** Up to where everything is counted, as the store has it. */
+  Optional<Instant> watermark() {
+    return newest("exporter/window_count", Map.of()).map(StoredPoint::end);
+  }
+
+  /** The newest point of the only series that has these labels, among others. */
+  Optional<StoredPoint> newest(String metric, Map<String, String> labels) {
+    List<List<StoredPoint>> found =
+        cloud.series(metric).entrySet().stream()
+            .filter(each -> each.getKey().labels().entrySet().containsAll(labels.entrySet()))
+            .map(Map.Entry::getValue)
+            .toList();
+    assertTrue(found.size() <= 1, () -> metric + labels + " are " + found.size() + " series");
+    return found.stream().findFirst().map(List::getLast);
+  }
+
+  /** The newest value of a series, if it was written now. */
+  Optional<Double> level(String metric, Map<String, String> labels) {
+    return newest(metric, labels).filter(point -> point.end().equals(now)).map(StoredPoint::real);
+  }
+
+  @Override
+  public void close() {
+    prefect.close();
+    cloud.close();
+  }
+}
