@@ -1,0 +1,176 @@
+package io.github.prefectgcm.contract;
+
+import io.github.prefectgcm.embedded.Deployment;
+import io.github.prefectgcm.embedded.EmbeddedPrefect;
+import io.github.prefectgcm.embedded.Flow;
+import io.github.prefectgcm.embedded.Pool;
+import io.github.prefectgcm.embedded.StateType;
+import io.github.prefectgcm.embedded.Workspace;
+import io.github.prefectgcm.history.CurrentState;
+import io.github.prefectgcm.history.FinalState;
+import io.github.prefectgcm.history.FinishedRun;
+import io.github.prefectgcm.history.Origin;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+
+/** The contract of the embedded server, with the workspace that the real one is given. */
+class EmbeddedPrefectContractTest extends PrefectContract {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  private final Workspace workspace = new Workspace(1);
+  private final Flow etl = workspace.flow("etl");
+  private final Flow other = workspace.flow("other");
+  private final Pool pool = workspace.workPool("processes", "process");
+  private final Deployment daily = workspace.deployment(etl, "daily", pool);
+  private final Deployment gone = workspace.deployment(other, "gone", pool);
+  private final List<FinishedRun> finished = new ArrayList<>();
+  private final List<FinishedRun> subflows = new ArrayList<>();
+  private final List<Truth.Open> open = new ArrayList<>();
+  private final EmbeddedPrefect prefect;
+  private final EmbeddedPrefect protectedPrefect;
+
+  EmbeddedPrefectContractTest() {
+    workspace.workPool("idle", "docker");
+    workspace.worker(pool, "worker-1", NOON.minusSeconds(600), NOON.minusSeconds(300));
+    finish();
+    leaveOpen();
+    workspace.delete(gone, NOON.minusSeconds(1));
+    var clock = InstantSource.fixed(NOON);
+    prefect = EmbeddedPrefect.of(workspace, clock).limit(5).start();
+    protectedPrefect =
+        EmbeddedPrefect.of(new Workspace(2), clock).authString("admin:pass").csrf().start();
+  }
+
+  @AfterEach
+  void close() {
+    prefect.close();
+    protectedPrefect.close();
+  }
+
+  private void finish() {
+    for (FinalState state : FinalState.values()) {
+      Instant end = NOON.minusSeconds(500);
+      StateType type = StateType.valueOf(state.name());
+      workspace.finished(daily, type, end, Duration.ofMillis(1_500));
+      ended("daily", type, 1, Duration.ofMillis(1_500), end);
+    }
+    for (int i = 0; i < 12; i++) {
+      Instant end = NOON.minusSeconds(400);
+      workspace.finished(daily, StateType.COMPLETED, end, Duration.ofSeconds(i));
+      ended("daily", StateType.COMPLETED, 1, Duration.ofSeconds(i), end);
+    }
+    workspace.neverStarted(daily, StateType.CANCELLED, NOON.minusSeconds(300));
+    ended("daily", StateType.CANCELLED, 0, Duration.ZERO, NOON.minusSeconds(300));
+    retryAndRerun();
+    workspace.finished(gone, StateType.CRASHED, NOON.minusSeconds(200), Duration.ofSeconds(1));
+    finished.add(
+        run(
+            new Origin("other", Origin.DELETED, "processes"),
+            StateType.CRASHED,
+            1,
+            Duration.ofSeconds(1),
+            NOON.minusSeconds(200)));
+    workspace.finished(other, StateType.COMPLETED, NOON.minusSeconds(150), Duration.ofSeconds(1));
+    finished.add(
+        run(
+            new Origin("other", "", ""),
+            StateType.COMPLETED,
+            1,
+            Duration.ofSeconds(1),
+            NOON.minusSeconds(150)));
+    Instant called = NOON.minusSeconds(140);
+    workspace
+        .subflow(other, called)
+        .running(called)
+        .enters(StateType.FAILED, called.plusSeconds(2));
+    subflows.add(
+        run(
+            new Origin("other", "", ""),
+            StateType.FAILED,
+            1,
+            Duration.ofSeconds(2),
+            called.plusSeconds(2)));
+  }
+
+  private void retryAndRerun() {
+    Instant start = NOON.minusSeconds(250);
+    workspace
+        .scheduled(daily, start)
+        .running(start)
+        .awaits("AwaitingRetry", start.plusSeconds(1), start.plusSeconds(2))
+        .running(start.plusSeconds(3))
+        .enters(StateType.COMPLETED, start.plusSeconds(5));
+    ended("daily", StateType.COMPLETED, 2, Duration.ofSeconds(3), start.plusSeconds(5));
+    workspace
+        .scheduled(daily, start)
+        .running(start)
+        .enters(StateType.FAILED, start.plusSeconds(1))
+        .awaits("Scheduled", start.plusSeconds(10), start.plusSeconds(10))
+        .running(start.plusSeconds(11))
+        .enters(StateType.COMPLETED, start.plusSeconds(12))
+        .enters(StateType.CRASHED, start.plusSeconds(13));
+    ended("daily", StateType.CRASHED, 2, Duration.ofSeconds(2), start.plusSeconds(12));
+  }
+
+  private void leaveOpen() {
+    Instant due = NOON.minusSeconds(180);
+    workspace.scheduled(daily, NOON.plusSeconds(600));
+    workspace.scheduled(daily, due);
+    open(CurrentState.LATE, false);
+    workspace.scheduled(daily, due).running(due).awaits("AwaitingRetry", due.plusSeconds(1), due);
+    open(CurrentState.AWAITING_RETRY, true);
+    workspace.scheduled(daily, due).pending(due).awaits("AwaitingConcurrencySlot", due, due);
+    open(CurrentState.AWAITING_CONCURRENCY_SLOT, false);
+    workspace.scheduled(daily, due).pending(due);
+    open(CurrentState.PENDING, false);
+    workspace.scheduled(daily, due).running(due);
+    open(CurrentState.RUNNING, true);
+    workspace.scheduled(daily, due).running(due).enters(StateType.PAUSED, due);
+    open(CurrentState.PAUSED, true);
+    workspace.scheduled(daily, due).running(due).enters(StateType.CANCELLING, due);
+    open(CurrentState.CANCELLING, true);
+  }
+
+  private void ended(String name, StateType state, int runs, Duration runTime, Instant end) {
+    finished.add(run(new Origin("etl", name, "processes"), state, runs, runTime, end));
+  }
+
+  private static FinishedRun run(
+      Origin origin, StateType state, int runs, Duration runTime, Instant end) {
+    return new FinishedRun(origin, FinalState.valueOf(state.name()), runs, runTime, end);
+  }
+
+  private void open(CurrentState state, boolean started) {
+    open.add(new Truth.Open("processes", state, started));
+  }
+
+  @Override
+  URI apiUrl() {
+    return prefect.apiUrl();
+  }
+
+  @Override
+  URI protectedUrl() {
+    return protectedPrefect.apiUrl();
+  }
+
+  @Override
+  Truth truth() {
+    return new Truth(
+        NOON,
+        finished,
+        subflows,
+        open,
+        Set.of("etl", "other"),
+        Set.of("daily"),
+        Map.of("processes", "process", "idle", "docker"),
+        Set.of("worker-1"));
+  }
+}

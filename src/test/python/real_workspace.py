@@ -1,0 +1,238 @@
+"""Fills an empty Prefect server with a workspace whose runs really ran.
+
+    PREFECT_API_URL=http://127.0.0.1:4200/api python real_workspace.py > truth.json
+
+What was done is told on stdout as one JSON object. States and counts in it are
+what this script caused; times are what Prefect's own client says of each run.
+Given the SQLite file of the server as PREFECT_TEST_DATABASE, some runs end in
+the same microsecond.
+"""
+
+import asyncio
+import json
+import os
+import pathlib
+import sqlite3
+import sys
+from datetime import datetime, timedelta, timezone
+
+import flows
+from prefect import get_client
+from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterParentTaskRunId
+from prefect.states import (
+    AwaitingConcurrencySlot,
+    AwaitingRetry,
+    Cancelled,
+    Cancelling,
+    Completed,
+    Crashed,
+    Paused,
+    Pending,
+    Running,
+    Scheduled,
+)
+
+HERE = pathlib.Path(__file__).resolve().parent
+POOL = "processes"
+BULK = 23
+TIED = 12
+
+SUBFLOWS = FlowRunFilter(parent_task_run_id=FlowRunFilterParentTaskRunId(is_null_=False))
+
+# Flow: how its run ends when a worker runs it, and how often it enters RUNNING.
+ENDS = {
+    "succeeds": ("COMPLETED", 1),
+    "fails": ("FAILED", 1),
+    "retries": ("COMPLETED", 2),
+    "skips": ("COMPLETED", 1),
+    "crashes": ("CRASHED", 1),
+    "waits": ("CANCELLED", 1),
+    "calls": ("COMPLETED", 1),
+}
+
+
+def now():
+    return datetime.now(timezone.utc)
+
+
+class Workspace:
+    def __init__(self, client):
+        self.client = client
+        self.deployments = {}
+        self.finished = []
+        self.current = []
+
+    async def deploy(self):
+        await self.client.create_work_pool(WorkPoolCreate(name=POOL, type="process"))
+        await self.client.create_work_pool(WorkPoolCreate(name="idle", type="docker"))
+        for name in ENDS:
+            flow_id = await self.client.create_flow_from_name(name)
+            self.deployments[name] = await self.client.create_deployment(
+                flow_id,
+                f"{name}-deployment",
+                work_pool_name=POOL,
+                path=str(HERE),
+                entrypoint=f"flows.py:{name}",
+                enforce_parameter_schema=False,
+            )
+
+    async def run(self, flow, state=None):
+        """A run of the flow's deployment, due now unless the state says otherwise."""
+        run = await self.client.create_flow_run_from_deployment(
+            self.deployments[flow], state=state
+        )
+        return run.id
+
+    async def enter(self, run_id, state):
+        result = await self.client.set_flow_run_state(run_id, state, force=True)
+        assert result.status.value == "ACCEPT", result
+
+    def ended(self, run_id, flow, state, run_count, deployed=True, subflow=False):
+        self.finished.append(
+            {
+                "id": str(run_id),
+                "flow": flow,
+                "deployment": f"{flow}-deployment" if deployed else "",
+                "pool": POOL if deployed else "",
+                "state": state,
+                "run_count": run_count,
+                "subflow": subflow,
+            }
+        )
+
+    async def run_by_worker(self):
+        """Every kind of end, by a real process worker; it takes a few runs at a time."""
+        runs = {flow: await self.run(flow) for flow in ENDS}
+        worker = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "prefect", "worker", "start",
+            "--pool", POOL, "--name", "worker-1", "--type", "process",
+            env=os.environ | {"PREFECT_WORKER_QUERY_SECONDS": "2"},
+            stdout=sys.stderr, stderr=sys.stderr,
+        )  # fmt: skip
+        try:
+            await self.until(runs["waits"], "RUNNING")
+            await self.client.set_flow_run_state(runs["waits"], Cancelling())
+            for flow, (state, run_count) in ENDS.items():
+                await self.until(runs[flow], state)
+                self.ended(runs[flow], flow, state, run_count)
+            worker.terminate()
+            await asyncio.wait_for(worker.wait(), 60)
+        finally:
+            if worker.returncode is None:
+                worker.kill()
+        for run in await self.client.read_flow_runs(flow_run_filter=SUBFLOWS):
+            self.ended(run.id, "succeeds", "COMPLETED", 1, deployed=False, subflow=True)
+
+    async def until(self, run_id, state):
+        for _ in range(240):
+            run = await self.client.read_flow_run(run_id)
+            if run.state_type and run.state_type.value == state:
+                return
+            await asyncio.sleep(0.5)
+        raise TimeoutError(f"{run.name} is {run.state_name}, not {state}")
+
+    async def run_without_deployment(self):
+        state = await asyncio.to_thread(flows.succeeds, return_state=True)
+        self.ended(state.state_details.flow_run_id, "succeeds", "COMPLETED", 1, deployed=False)
+
+    async def never_start(self):
+        cancelled = await self.run("fails")
+        await self.enter(cancelled, Cancelled())
+        self.ended(cancelled, "fails", "CANCELLED", 0)
+        crashed = await self.run("fails", Pending())
+        await self.enter(crashed, Crashed())
+        self.ended(crashed, "fails", "CRASHED", 0)
+
+    async def rerun(self):
+        """Ends twice; only the second end counts."""
+        run_id = await self.run("succeeds", Pending())
+        for state in [Running(), Crashed(), Scheduled(), Running(), Completed()]:
+            await self.enter(run_id, state)
+        self.ended(run_id, "succeeds", "COMPLETED", 2)
+
+    async def change_outcome(self):
+        """A final state over a final state keeps the end time."""
+        run_id = await self.run("succeeds", Pending())
+        for state in [Running(), Completed(), Crashed()]:
+            await self.enter(run_id, state)
+        self.ended(run_id, "succeeds", "CRASHED", 1)
+
+    async def bulk(self):
+        """Enough runs for several pages."""
+        return [await self.end_at_once() for _ in range(BULK)]
+
+    async def end_at_once(self):
+        run_id = await self.run("skips", Completed())
+        self.ended(run_id, "skips", "COMPLETED", 0)
+        return run_id
+
+    async def leave_open(self):
+        """Runs that are not final, one per kind; the future one is not due."""
+        ago = now() - timedelta(minutes=3)
+        await self.run("succeeds", Scheduled(scheduled_time=now() + timedelta(hours=2)))
+        await self.open("LATE", 0, Scheduled(scheduled_time=ago, name="Late"))
+        await self.open("AWAITING_RETRY", 1, Running(), AwaitingRetry(scheduled_time=ago))
+        await self.open("AWAITING_CONCURRENCY_SLOT", 0, AwaitingConcurrencySlot(scheduled_time=ago))
+        await self.open("PENDING", 0, Pending())
+        await self.open("RUNNING", 1, Running())
+        await self.open("PAUSED", 1, Running(), Paused(timeout_seconds=3600))
+        await self.open("CANCELLING", 1, Running(), Cancelling())
+
+    async def open(self, kind, run_count, *states):
+        run_id = await self.run("succeeds", Pending())
+        for state in states:
+            await self.enter(run_id, state)
+        self.current.append(
+            {"id": str(run_id), "pool": POOL, "state": kind, "started": run_count > 0}
+        )
+
+    def tie(self, run_ids):
+        """The same microsecond for more runs than a page holds; no route can do that."""
+        path = os.environ["PREFECT_TEST_DATABASE"]
+        ids = [str(run_id) for run_id in run_ids[:TIED]]
+        with sqlite3.connect(path, timeout=60) as database:
+            database.execute(
+                "UPDATE flow_run SET end_time = (SELECT end_time FROM flow_run WHERE id = ?)"
+                f" WHERE id IN ({','.join('?' * len(ids))})",
+                [ids[0], *ids],
+            )
+
+    async def tell(self):
+        for truth in self.finished:
+            run = await self.client.read_flow_run(truth["id"])
+            truth["end_time"] = run.end_time.isoformat()
+            truth["run_time"] = run.total_run_time.total_seconds()
+        await self.client.delete_deployment(self.deployments["crashes"])
+        for truth in self.finished:
+            if truth["flow"] == "crashes":
+                truth["deployment"] = "(deleted)"
+        return {
+            "as_of": now().isoformat(),
+            "finished": self.finished,
+            "current": self.current,
+            "flows": sorted(ENDS),
+            "deployments": sorted(f"{flow}-deployment" for flow in ENDS if flow != "crashes"),
+            "pools": {POOL: "process", "idle": "docker"},
+            "workers": ["worker-1"],
+        }
+
+
+async def main():
+    async with get_client() as client:
+        workspace = Workspace(client)
+        await workspace.deploy()
+        await workspace.run_by_worker()
+        await workspace.run_without_deployment()
+        await workspace.never_start()
+        await workspace.rerun()
+        await workspace.change_outcome()
+        bulk = await workspace.bulk()
+        if "PREFECT_TEST_DATABASE" in os.environ:
+            workspace.tie(bulk)
+        await workspace.leave_open()
+        json.dump(await workspace.tell(), sys.stdout, indent=1)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
