@@ -1,0 +1,41 @@
+package io.github.prefectgcm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.prefectgcm.embedded.EmbeddedCloudMonitoring;
+import io.github.prefectgcm.embedded.StoredPoint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Looks into the store once all is well again: everything that is due is there, once.
+ *
+ * @param period the longest that an execution had
+ */
+record Audit(List<Company.Fact> facts, EmbeddedCloudMonitoring cloud, Duration period) {
+  private static final Duration SETTLE = Duration.ofSeconds(60);
+
+  /**
+   * @param now when the last execution was
+   * @param staleReads whether an execution may have been shown an older state of the store
+   */
+  void check(Instant now, boolean staleReads) {
+    assertEquals(List.of(), cloud.violations());
+    List<StoredPoint> marks =
+        cloud.series("exporter/window_count").values().stream().findFirst().orElseThrow();
+    Instant from = marks.getFirst().start().minusMillis(1);
+    Instant to = marks.getLast().end();
+    assertTrue(
+        to.isAfter(now.minus(period).minus(SETTLE).minusSeconds(1)), "the watermark stays behind");
+    var truth = new Truth(facts, period);
+    truth.holds(cloud.series("finished_count"), Truth.FINISHED, from, to, staleReads);
+    truth.holds(cloud.series("run_time"), Truth.RUN_TIME, from, to, staleReads);
+    truth.holds(cloud.series("never_started_count"), Truth.NEVER_STARTED, from, to, staleReads);
+    truth.holds(cloud.series("execution_times"), Truth.EXECUTIONS, from, to, staleReads);
+    truth.holds(cloud.series("execution_times"), Truth.EXECUTION_SECONDS, from, to, staleReads);
+    truth.holdsForGauges(
+        cloud.series("consecutive_failures"), cloud.series("time_since_last_success"));
+  }
+}

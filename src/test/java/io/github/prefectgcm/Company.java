@@ -1,0 +1,111 @@
+package io.github.prefectgcm;
+
+import io.github.prefectgcm.embedded.Deployment;
+import io.github.prefectgcm.embedded.Flow;
+import io.github.prefectgcm.embedded.Pool;
+import io.github.prefectgcm.embedded.Run;
+import io.github.prefectgcm.embedded.StateType;
+import io.github.prefectgcm.embedded.Workspace;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A small random workspace and, beside it, the truth about its finished runs: kept in a list of its
+ * own, so that nothing under test has a hand in it.
+ */
+final class Company {
+  private static final StateType[] FINAL = {
+    StateType.COMPLETED, StateType.FAILED, StateType.CRASHED, StateType.CANCELLED
+  };
+
+  /** A run that ended, as labels name it. */
+  record Fact(
+      String flow,
+      String deployment,
+      String pool,
+      String state,
+      boolean started,
+      double seconds,
+      Instant end) {}
+
+  private final Workspace workspace;
+  private final Random random;
+  private final List<Fact> facts = new ArrayList<>();
+  private final Pool[] pools;
+  private final Flow[] flows;
+  private final Deployment[] deployments;
+  private final String[][] names;
+
+  Company(Random random) {
+    this.random = random;
+    workspace = new Workspace(random.nextLong());
+    pools =
+        new Pool[] {workspace.workPool("k8s", "kubernetes"), workspace.workPool("vm", "process")};
+    flows = new Flow[] {workspace.flow("etl"), workspace.flow("report")};
+    deployments =
+        new Deployment[] {
+          workspace.deployment(flows[0], "hourly", pools[0]),
+          workspace.deployment(flows[0], "daily", pools[1]),
+          workspace.served(flows[1], "served"),
+        };
+    names =
+        new String[][] {{"etl", "hourly", "k8s"}, {"etl", "daily", "vm"}, {"report", "served", ""}};
+  }
+
+  Workspace workspace() {
+    return workspace;
+  }
+
+  List<Fact> facts() {
+    return facts;
+  }
+
+  /** Up to {@code most} runs in each period; some end right on a boundary, or at the same time. */
+  void work(Instant from, Instant to, Duration period, int most) {
+    Instant last = from;
+    for (Instant start = from; start.isBefore(to); start = start.plus(period)) {
+      for (int i = random.nextInt(most + 1); i > 0; i--) {
+        last = end(start, period, last);
+        finish(last);
+      }
+    }
+  }
+
+  private Instant end(Instant start, Duration period, Instant last) {
+    return switch (random.nextInt(8)) {
+      case 0 -> start;
+      case 1 -> last;
+      case 2 -> start.plus(1, ChronoUnit.MICROS);
+      default -> start.plus(random.nextLong(period.toSeconds() * 1_000_000), ChronoUnit.MICROS);
+    };
+  }
+
+  private void finish(Instant end) {
+    StateType state = FINAL[random.nextInt(FINAL.length)];
+    Duration time = Duration.of(1 + random.nextLong(600_000_000L), ChronoUnit.MICROS);
+    int which = random.nextInt(deployments.length + 1);
+    boolean started = which == deployments.length || random.nextInt(5) > 0;
+    String[] name = which == deployments.length ? new String[] {"report", "", ""} : names[which];
+    Run run =
+        which == deployments.length
+            ? workspace.finished(flows[1], state, end, time)
+            : started
+                ? workspace.finished(deployments[which], state, end, time)
+                : workspace.neverStarted(deployments[which], state, end);
+    // Committed late, but within SETTLE.
+    run.seenFrom(end.plusSeconds(random.nextInt(58)));
+    facts.add(
+        new Fact(
+            name[0],
+            name[1],
+            name[2],
+            state.name().toLowerCase(java.util.Locale.ROOT),
+            started,
+            started ? time.toNanos() / 1e9 : 0,
+            end));
+  }
+}

@@ -1,0 +1,243 @@
+package io.github.prefectgcm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.prefectgcm.cloudmonitoring.CloudMonitoringStore;
+import io.github.prefectgcm.cloudmonitoring.Target;
+import io.github.prefectgcm.embedded.EmbeddedCloudMonitoring;
+import io.github.prefectgcm.embedded.EmbeddedPrefect;
+import io.github.prefectgcm.embedded.Fault;
+import io.github.prefectgcm.embedded.MonitoringCall;
+import io.github.prefectgcm.embedded.MonitoringFault;
+import io.github.prefectgcm.embedded.MonitoringMethod;
+import io.github.prefectgcm.embedded.MonitoringOptions;
+import io.github.prefectgcm.history.Source;
+import io.github.prefectgcm.prefect.PrefectSource;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * A random sequence of executions and of what goes wrong with them, played with the real reader,
+ * pipeline and writer against the embedded servers. All of it follows from the seed, and every
+ * execution runs on one thread, so that a seed can be replayed.
+ */
+final class Schedule {
+  private static final Duration PERIOD = Duration.ofMinutes(5);
+  private static final Duration LONG_PERIOD = Duration.ofMinutes(10);
+  private static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
+  private static final int PERIODS = 14;
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(13);
+
+  private final Random random;
+  private final Company company;
+  private final boolean staleReads;
+  private final boolean periodChanges;
+  private final StringBuilder story = new StringBuilder();
+  private volatile Instant now = BEGIN;
+  private final EmbeddedPrefect prefect;
+  private final EmbeddedCloudMonitoring cloud;
+  private final ManagedChannel channel;
+
+  private Schedule(long seed) {
+    random = new Random(seed);
+    company = new Company(random);
+    company.work(
+        BEGIN.minus(Duration.ofHours(1)), BEGIN.plus(PERIOD.multipliedBy(PERIODS + 20)), PERIOD, 3);
+    staleReads = random.nextInt(3) == 0;
+    periodChanges = random.nextInt(4) == 0;
+    prefect =
+        EmbeddedPrefect.of(company.workspace(), () -> now).limit(2 + random.nextInt(6)).start();
+    MonitoringOptions options = MonitoringOptions.DEFAULT;
+    if (staleReads) {
+      options =
+          options
+              .withReadDelay(Duration.ofSeconds(random.nextInt(420)))
+              .withFirstPointDelay(
+                  Duration.ofSeconds(random.nextInt((int) LONGEST_DELAY.toSeconds())));
+    }
+    cloud = new EmbeddedCloudMonitoring(() -> now, options);
+    channel = cloud.inProcessChannel();
+  }
+
+  /**
+   * Plays the schedule of a seed and checks what is left in the store.
+   *
+   * @throws AssertionError with the story that led there
+   */
+  static void play(long seed) {
+    var schedule = new Schedule(seed);
+    try {
+      schedule.play();
+    } catch (AssertionError e) {
+      throw new AssertionError("seed " + seed + ": " + e.getMessage() + "\n" + schedule.story, e);
+    } finally {
+      schedule.cloud.close();
+      schedule.prefect.close();
+    }
+  }
+
+  private void play() {
+    now = BEGIN.plusSeconds(60 + random.nextInt(240));
+    int executions = 6 + random.nextInt(6);
+    for (int i = 0; i < executions; i++) {
+      disturbed();
+      now = now.plus(pause());
+    }
+    settle();
+    new Audit(company.facts(), cloud, periodChanges ? LONG_PERIOD : PERIOD).check(now, staleReads);
+  }
+
+  private Duration pause() {
+    return switch (random.nextInt(10)) {
+      case 0 -> Duration.ofSeconds(1 + random.nextInt(20));
+      case 1 -> PERIOD.multipliedBy(2 + random.nextInt(5));
+      default -> PERIOD.minusSeconds(20).plusSeconds(random.nextInt(40));
+    };
+  }
+
+  /** All is well again: at most a few executions later everything is written. */
+  private void settle() {
+    now = now.plus(LONGEST_DELAY).plus(PERIOD);
+    int code = -1;
+    for (int i = 0; i < 6 && code != 0; i++) {
+      now = now.plus(PERIOD);
+      code = execute(new AtomicBoolean());
+    }
+    assertEquals(0, code, "never got well");
+  }
+
+  private void disturbed() {
+    var dead = new AtomicBoolean();
+    var calls = new AtomicInteger();
+    int at = 1 + random.nextInt(22);
+    int choice = random.nextInt(20);
+    Status lost = random.nextBoolean() ? Status.UNAVAILABLE : Status.DEADLINE_EXCEEDED;
+    int series = 1 + random.nextInt(30);
+    boolean applied = random.nextBoolean();
+    switch (choice) {
+      case 0, 1, 2, 3, 4 -> tell("crash at call " + at + (applied ? ", applied" : ""));
+      case 5, 6 -> tell("answer lost at call " + at);
+      case 7, 8 -> tell("partly written at call " + at);
+      case 9, 10, 11 -> tell("overlap at call " + at + (applied ? ", then crash" : ""));
+      case 12 -> tell("writing denied from call " + at);
+      case 13 -> tell("reading denied from call " + at);
+      case 14, 15 -> breakPrefect();
+      default -> tell("all well");
+    }
+    cloud.faults(call -> {
+      int number = calls.incrementAndGet();
+      return switch (choice) {
+        case 0, 1, 2, 3, 4 -> number == at ? crash(dead, applied) : Optional.empty();
+        case 5, 6 -> number == at ? Optional.of(MonitoringFault.after(lost)) : Optional.empty();
+        case 7, 8 -> number == at ? partly(call, series, lost) : Optional.empty();
+        case 9, 10, 11 -> number == at ? overlap(dead, applied) : Optional.empty();
+        case 12 ->
+            number >= at ? denied(call, MonitoringMethod.CREATE_TIME_SERIES) : Optional.empty();
+        case 13 ->
+            number >= at ? denied(call, MonitoringMethod.LIST_TIME_SERIES) : Optional.empty();
+        default -> Optional.empty();
+      };
+    });
+    execute(dead);
+    cloud.heal();
+    prefect.recover();
+  }
+
+  /** From here on nothing of this execution reaches the store: as if its process had ended. */
+  private static Optional<MonitoringFault> crash(AtomicBoolean dead, boolean applied) {
+    dead.set(true);
+    return Optional.of(
+        applied
+            ? MonitoringFault.after(Status.CANCELLED)
+            : MonitoringFault.before(Status.CANCELLED));
+  }
+
+  private static Optional<MonitoringFault> partly(MonitoringCall call, int series, Status status) {
+    return call.method() == MonitoringMethod.CREATE_TIME_SERIES
+        ? Optional.of(MonitoringFault.partly(Math.min(series, call.series()), status))
+        : Optional.of(MonitoringFault.before(status));
+  }
+
+  private static Optional<MonitoringFault> denied(MonitoringCall call, MonitoringMethod method) {
+    return call.method() == method ? Optional.of(MonitoringFault.denied(method)) : Optional.empty();
+  }
+
+  /** A whole other execution happens while this call is under way. */
+  private Optional<MonitoringFault> overlap(AtomicBoolean dead, boolean thenCrash) {
+    now = now.plusSeconds(random.nextInt(400));
+    tell("  the other one");
+    execute(new AtomicBoolean());
+    return thenCrash ? crash(dead, false) : Optional.empty();
+  }
+
+  private void breakPrefect() {
+    List<String> routes =
+        List.of("/flow_runs/filter", "/deployments/filter", "/flows/filter", "/work_pools/filter");
+    String route = routes.get(random.nextInt(routes.size()));
+    int nth = 1 + random.nextInt(6);
+    Fault fault =
+        switch (random.nextInt(4)) {
+          case 0 -> Fault.cut();
+          case 1 -> Fault.reset();
+          case 2 -> Fault.status(403);
+          default -> Fault.nulled("id");
+        };
+    tell("Prefect fails at request " + nth + " of " + route);
+    prefect.onNth(route, nth, fault);
+  }
+
+  private int execute(AtomicBoolean dead) {
+    var out = new ByteArrayOutputStream();
+    var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    var log = new Log(stream, stream, false, false);
+    Supplier<Duration> left = () -> dead.get() ? Duration.ZERO : Duration.ofSeconds(2);
+    int code;
+    try {
+      Settings settings =
+          Settings.from(Map.of("PREFECT_API_URL", prefect.apiUrl().toString(), "PERIOD", period()));
+      Target target = settings.target();
+      try (Source source = PrefectSource.open(settings.prefect(), left)) {
+        code =
+            new Execution(
+                    settings,
+                    source,
+                    () -> CloudMonitoringStore.over(channel, target, left),
+                    () -> now,
+                    new Deadline(Duration.ofHours(1), System::nanoTime),
+                    new Tasks(Runnable::run),
+                    log,
+                    "test")
+                .run();
+      }
+    } catch (Settings.Invalid e) {
+      throw new IllegalStateException(e);
+    }
+    tell(
+        now
+            + " exit "
+            + code
+            + ": "
+            + out.toString(StandardCharsets.UTF_8).strip().replace("\n", " | "));
+    return code;
+  }
+
+  private String period() {
+    return periodChanges && random.nextBoolean() ? "10m" : "5m";
+  }
+
+  private void tell(String line) {
+    story.append(line).append('\n');
+  }
+}
