@@ -1,0 +1,45 @@
+package io.github.prefectgcm.demo;
+
+import io.github.prefectgcm.Main;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+
+/**
+ * Shows what the job writes: of a simulated day, or, with {@code PREFECT_API_URL} set, of that
+ * Prefect's last day. Nothing leaves this machine but the questions to that Prefect.
+ */
+public final class Demo {
+  private static final Path PAGE = Path.of("target", "demo.html");
+
+  private Demo() {}
+
+  public static void main(String[] arguments) throws IOException {
+    var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    System.exit(run(System.getenv(), out));
+  }
+
+  private static int run(Map<String, String> environment, PrintStream out) throws IOException {
+    Outcome outcome;
+    if (environment.getOrDefault("PREFECT_API_URL", "").isBlank()) {
+      // The day that is over, so that the hours of the story are hours of the clock.
+      Instant midnight = Instant.now().truncatedTo(ChronoUnit.DAYS);
+      out.println("A simulated day: every execution of the job for real, over sockets.");
+      outcome = Simulation.run(Main::run, midnight, Integer.MAX_VALUE, out);
+    } else {
+      out.println("One execution of the job, looking back as far as a day.");
+      outcome = LastDay.run(Main::run, environment);
+    }
+    outcome.complaints().forEach(out::println);
+    out.println(Summary.of(outcome));
+    Files.createDirectories(PAGE.toAbsolutePath().getParent());
+    Files.writeString(PAGE, DemoPage.render(outcome.facts(), outcome.series()));
+    out.println("  Page: " + PAGE.toUri());
+    return outcome.complaints().isEmpty() ? 0 : 1;
+  }
+}

@@ -1,0 +1,201 @@
+package io.github.prefectgcm.demo;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.prefectgcm.demo.Increments.Increment;
+import io.github.prefectgcm.demo.Written.WrittenPoint;
+import io.github.prefectgcm.history.Window;
+import io.github.prefectgcm.metric.Buckets;
+import io.github.prefectgcm.metric.Kind;
+import io.github.prefectgcm.metric.Real;
+import io.github.prefectgcm.metric.Spread;
+import io.github.prefectgcm.metric.Value;
+import io.github.prefectgcm.metric.Whole;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Renders the written series as one HTML page that needs nothing else: the chart library, the
+ * charts' options and the data are all in it.
+ *
+ * <p>The page's script draws; it does no arithmetic on counters. Those come to it as increments.
+ */
+final class DemoPage {
+  private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
+
+  /** The series that charts are made of; of the others the page tells only that they exist. */
+  private static final Set<String> CHARTED =
+      Set.of(
+          "flow_run/finished_count",
+          "flow_run/execution_times",
+          "deployment/consecutive_failures",
+          "flow_run/late_count",
+          "flow_run/oldest_late_age",
+          "work_pool/ready",
+          "work_pool/paused",
+          "work_pool/worker_count",
+          "work_pool/last_heartbeat_age",
+          "exporter/window_count");
+
+  private DemoPage() {}
+
+  static String render(Facts facts, List<Written> series) {
+    String page = resource("/demo/page.html");
+    page = put(page, "/*echarts*/", script(resource(ECHARTS)));
+    page = put(page, "/*charts*/", script(resource("/demo/charts.js")));
+    return put(page, "/*data*/", new Gson().toJson(data(facts, series)));
+  }
+
+  /** Gson's default escapes {@code <}, so the data cannot close the script that holds it. */
+  private static JsonObject data(Facts facts, List<Written> series) {
+    var data = new JsonObject();
+    data.add("facts", facts(facts, series));
+    data.add("metrics", metrics(series));
+    var charted = new JsonArray();
+    for (Written one : series) {
+      if (CHARTED.contains(one.metric())) {
+        charted.add(series(one));
+      }
+    }
+    data.add("series", charted);
+    return data;
+  }
+
+  private static JsonObject facts(Facts facts, List<Written> series) {
+    var json = new JsonObject();
+    json.addProperty("title", facts.title());
+    json.add("day", span(facts.day()));
+    facts.outage().ifPresent(outage -> json.add("outage", span(outage)));
+    var events = new JsonArray();
+    for (Facts.Event event : facts.events()) {
+      var one = new JsonObject();
+      one.add("span", span(event.span()));
+      one.addProperty("text", event.text());
+      events.add(one);
+    }
+    json.add("events", events);
+    json.addProperty("executions", facts.executions());
+    json.addProperty("tookSeconds", facts.took().toMillis() / 1000.0);
+    json.addProperty("points", series.stream().mapToLong(one -> one.points().size()).sum());
+    json.addProperty("series", series.size());
+    return json;
+  }
+
+  private static JsonArray span(Window window) {
+    var span = new JsonArray();
+    span.add(window.start().toEpochMilli());
+    span.add(window.end().toEpochMilli());
+    return span;
+  }
+
+  private static JsonArray metrics(List<Written> series) {
+    Map<String, JsonObject> metrics = new TreeMap<>();
+    for (Written one : series) {
+      JsonObject row =
+          metrics.computeIfAbsent(
+              one.metric(),
+              name -> {
+                var fresh = new JsonObject();
+                fresh.addProperty("metric", name);
+                fresh.addProperty("kind", one.kind().name());
+                fresh.addProperty("series", 0);
+                fresh.addProperty("points", 0);
+                return fresh;
+              });
+      row.addProperty("series", row.get("series").getAsInt() + 1);
+      row.addProperty("points", row.get("points").getAsInt() + one.points().size());
+    }
+    var json = new JsonArray();
+    metrics.values().forEach(json::add);
+    return json;
+  }
+
+  /** Points are {@code [end, appliedAt, value]}; a counter's value is its increment. */
+  private static JsonObject series(Written series) {
+    var json = new JsonObject();
+    json.addProperty("metric", series.metric());
+    json.add("labels", new Gson().toJsonTree(series.labels()));
+    var points = new JsonArray();
+    if (series.kind() == Kind.CUMULATIVE) {
+      for (Increment increment : Increments.of(series)) {
+        // An increment of nothing is nothing to draw, and most are.
+        if (!increment.value().isZero()) {
+          points.add(point(increment.end(), increment.appliedAt(), increment.value()));
+        }
+      }
+    } else {
+      for (WrittenPoint point : series.points()) {
+        points.add(point(point.point().end(), point.appliedAt(), point.point().value()));
+      }
+    }
+    json.add("points", points);
+    series.points().stream()
+        .map(point -> point.point().value())
+        .filter(Spread.class::isInstance)
+        .findFirst()
+        .ifPresent(value -> json.add("buckets", buckets(((Spread) value).buckets())));
+    return json;
+  }
+
+  private static JsonArray point(Instant end, Instant appliedAt, Value value) {
+    var point = new JsonArray();
+    point.add(end.toEpochMilli());
+    point.add(appliedAt.toEpochMilli());
+    switch (value) {
+      case Whole whole -> point.add(whole.value());
+      case Real real -> point.add(real.value());
+      case Spread spread -> point.add(counts(spread));
+    }
+    return point;
+  }
+
+  /** Bucket index to count, without the empty ones. */
+  private static JsonObject counts(Spread spread) {
+    var counts = new JsonObject();
+    for (int i = 0; i < spread.counts().size(); i++) {
+      if (spread.counts().get(i) != 0) {
+        counts.addProperty(Integer.toString(i), spread.counts().get(i));
+      }
+    }
+    return counts;
+  }
+
+  private static JsonObject buckets(Buckets buckets) {
+    var json = new JsonObject();
+    json.addProperty("scale", buckets.scale());
+    json.addProperty("growth", buckets.growth());
+    json.addProperty("finite", buckets.finite());
+    return json;
+  }
+
+  private static String script(String source) {
+    return source.replace("</script", "<\\/script");
+  }
+
+  private static String put(String page, String mark, String text) {
+    int at = page.indexOf(mark);
+    if (at < 0) {
+      throw new IllegalStateException("page.html has no " + mark);
+    }
+    return page.substring(0, at) + text + page.substring(at + mark.length());
+  }
+
+  private static String resource(String path) {
+    try (InputStream in = DemoPage.class.getResourceAsStream(path)) {
+      if (in == null) {
+        throw new IllegalStateException("not on the class path: " + path);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
