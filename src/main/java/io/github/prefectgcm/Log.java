@@ -38,10 +38,6 @@ final class Log {
     this.terminal = terminal && !json;
   }
 
-  void info(String message) {
-    say(Severity.INFO, message, Map.of());
-  }
-
   void warning(String message) {
     say(Severity.WARNING, message, Map.of());
   }

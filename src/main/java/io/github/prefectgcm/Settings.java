@@ -16,7 +16,6 @@ import java.util.Map;
  * @param windowHours span of {@code flow_runs_total} and {@code flow_run_duration_seconds_avg}
  * @param maxSeries how many series of one counter are filled with zeros
  * @param dryRun print the points in place of writing them
- * @param json one JSON object a line, as Cloud Logging expects; else plain text
  */
 record Settings(
     Connection prefect,
@@ -27,8 +26,7 @@ record Settings(
     Duration deadline,
     Duration windowHours,
     int maxSeries,
-    boolean dryRun,
-    boolean json) {
+    boolean dryRun) {
 
   /**
    * Reads the environment.
@@ -39,7 +37,7 @@ record Settings(
     return new SettingsReader(environment).read();
   }
 
-  /** Whether to log JSON, which must be known even where the settings are wrong. */
+  /** Whether to log JSON, as Cloud Logging expects; known even where the settings are wrong. */
   static boolean isJson(Map<String, String> environment) {
     String format = environment.getOrDefault("LOG_FORMAT", "").strip();
     return format.isEmpty() ? environment.containsKey("CLOUD_RUN_JOB") : format.equals("json");

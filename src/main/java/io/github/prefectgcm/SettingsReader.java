@@ -83,8 +83,7 @@ final class SettingsReader {
         deadline,
         Duration.ofHours(windowHours),
         maxSeries,
-        dryRun,
-        Settings.isJson(environment));
+        dryRun);
   }
 
   private Optional<URI> apiUrl() {

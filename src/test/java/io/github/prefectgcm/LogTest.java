@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LogTest {
@@ -17,7 +18,7 @@ class LogTest {
   void plainTextGoesToOutputAndTroubleToTheOtherStream() {
     Log log = log(false, false);
 
-    log.info("done");
+    log.say(Log.Severity.INFO, "done", Map.of());
     log.warning("odd");
     log.error("wrong");
 
@@ -76,8 +77,8 @@ class LogTest {
 
     log.progress("window 1 of 2");
     log.progress("window 2 of 2");
-    log.info("done");
-    log.info("really");
+    log.say(Log.Severity.INFO, "done", Map.of());
+    log.say(Log.Severity.INFO, "really", Map.of());
 
     assertEquals("\r\033[Kwindow 1 of 2\r\033[Kwindow 2 of 2\r\033[Kdone\nreally\n", text(out));
   }

@@ -36,7 +36,7 @@ class SaidLinesTest {
   @Test
   void plainText() {
     Log log = log(false, false);
-    log.info("all well");
+    log.say(Log.Severity.INFO, "all well", Map.of());
     log.progress("window 1 of 2");
     log.warning("hm");
     log.error("oh");
@@ -50,7 +50,7 @@ class SaidLinesTest {
     Log log = log(false, true);
     log.progress("window 1 of 2");
     log.progress("window 2 of 2");
-    log.info("all well");
+    log.say(Log.Severity.INFO, "all well", Map.of());
     assertEquals("\r\033[Kwindow 1 of 2\r\033[Kwindow 2 of 2\r\033[Kall well\n", out());
   }
 

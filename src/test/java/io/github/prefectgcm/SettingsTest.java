@@ -50,7 +50,6 @@ class SettingsTest {
             Duration.ofMinutes(4),
             Duration.ofHours(24),
             2000,
-            false,
             false),
         settings());
   }
@@ -81,7 +80,6 @@ class SettingsTest {
             Duration.ofSeconds(30),
             Duration.ofHours(168),
             0,
-            true,
             true),
         settings(
             "PREFECT_API_URL", CLOUD + "/",
