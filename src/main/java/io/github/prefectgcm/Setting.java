@@ -39,6 +39,9 @@ enum Setting {
   INCLUDE_SUBFLOWS("false", "whether runs that another run started are read too"),
   DRY_RUN("false", "prints what would be written; needs no Google account"),
   LOG_FORMAT("`json` on Cloud Run, else `text`", "`json` or `text`"),
+  MONITORING_ENDPOINT(
+      "monitoring.googleapis.com:443",
+      "`host:port` of Cloud Monitoring, for Private Service Connect"),
   MONITORING_EMULATOR_HOST(
       "-", "`host:port` of a server in place of Google's, in plaintext, without credentials");
 

@@ -3,6 +3,7 @@ package io.github.prefectgcm;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.github.prefectgcm.cloudmonitoring.Endpoint;
 import io.github.prefectgcm.cloudmonitoring.Target;
 import io.github.prefectgcm.prefect.Connection;
 import io.github.prefectgcm.prefect.Secret;
@@ -220,19 +221,36 @@ final class SettingsReader {
     if (!LOCATION.matcher(location).matches()) {
       problem(Setting.RESOURCE_LOCATION, location, "a region, a zone or global");
     }
-    Optional<String> emulator = text(Setting.MONITORING_EMULATOR_HOST);
-    emulator
-        .filter(address -> !isAddress(address))
-        .ifPresent(address ->
-            problem(
-                Setting.MONITORING_EMULATOR_HOST, address, "host:port, such as localhost:8085"));
     return new Target(
         text(Setting.GOOGLE_CLOUD_PROJECT),
-        emulator,
+        endpoint(),
         prefix,
         location,
         text(Setting.RESOURCE_NAMESPACE).or(() -> url.map(SettingsReader::namespace)).orElse(""),
         text(Setting.RESOURCE_JOB).orElse("prefect-gcm"));
+  }
+
+  private Endpoint endpoint() {
+    Optional<String> address =
+        address(Setting.MONITORING_ENDPOINT, "monitoring.googleapis.com:443");
+    Optional<String> emulator = address(Setting.MONITORING_EMULATOR_HOST, "localhost:8085");
+    if (address.isPresent() && emulator.isPresent()) {
+      problems.add(
+          "MONITORING_ENDPOINT and MONITORING_EMULATOR_HOST are both set; set the first for"
+              + " Google's Cloud Monitoring, or the second for a server in place of it");
+    }
+    return emulator
+        .map(Endpoint::emulator)
+        .or(() -> address.map(Endpoint::at))
+        .orElse(Endpoint.PUBLIC);
+  }
+
+  private Optional<String> address(Setting setting, String example) {
+    Optional<String> address = text(setting);
+    address
+        .filter(text -> !isAddress(text))
+        .ifPresent(text -> problem(setting, text, "host:port, such as " + example));
+    return address;
   }
 
   private static boolean isAddress(String text) {

@@ -85,6 +85,11 @@ class BadSettingsTest {
             "Europe",
             "RESOURCE_LOCATION is \"Europe\"; it must be a region, a zone or global"),
         new Row(
+            "MONITORING_ENDPOINT",
+            "monitoring-x.p.googleapis.com:443",
+            "MONITORING_ENDPOINT and MONITORING_EMULATOR_HOST are both set; set the first for"
+                + " Google's Cloud Monitoring, or the second for a server in place of it"),
+        new Row(
             "MONITORING_EMULATOR_HOST",
             "http://localhost:1",
             "MONITORING_EMULATOR_HOST is \"http://localhost:1\"; it must be host:port, such as"

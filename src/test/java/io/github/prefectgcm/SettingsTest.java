@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.prefectgcm.cloudmonitoring.Endpoint;
 import io.github.prefectgcm.cloudmonitoring.Target;
 import io.github.prefectgcm.prefect.Connection;
 import io.github.prefectgcm.prefect.Secret;
@@ -39,7 +40,7 @@ class SettingsTest {
                 false),
             new Target(
                 Optional.empty(),
-                Optional.empty(),
+                Endpoint.PUBLIC,
                 "custom.googleapis.com/prefect",
                 "global",
                 "localhost",
@@ -69,7 +70,7 @@ class SettingsTest {
                 true),
             new Target(
                 Optional.of("my-project"),
-                Optional.of("localhost:8085"),
+                Endpoint.emulator("localhost:8085"),
                 "custom.googleapis.com/team/prefect_2",
                 "europe-west3",
                 "production",
@@ -117,6 +118,13 @@ class SettingsTest {
             "DRY_RUN", "",
             "LOG_FORMAT", "",
             "RESOURCE_JOB", "\t"));
+  }
+
+  @Test
+  void theEndpointMayBeOneOfPrivateServiceConnect() throws Exception {
+    assertEquals(
+        Endpoint.at("monitoring-x.p.googleapis.com:443"),
+        settings("MONITORING_ENDPOINT", "monitoring-x.p.googleapis.com:443").target().endpoint());
   }
 
   @Test
@@ -221,6 +229,9 @@ class SettingsTest {
         "INCLUDE_SUBFLOWS | on | INCLUDE_SUBFLOWS is \"on\"; it must be true or false",
         "DRY_RUN | Maybe | DRY_RUN is \"Maybe\"; it must be true or false",
         "LOG_FORMAT | xml | LOG_FORMAT is \"xml\"; it must be json or text",
+        "MONITORING_ENDPOINT | monitoring.googleapis.com | MONITORING_ENDPOINT is"
+            + " \"monitoring.googleapis.com\"; it must be host:port, such as"
+            + " monitoring.googleapis.com:443",
         "MONITORING_EMULATOR_HOST | http://localhost:8085 | MONITORING_EMULATOR_HOST is"
             + " \"http://localhost:8085\"; it must be host:port, such as localhost:8085",
         "MONITORING_EMULATOR_HOST | localhost | MONITORING_EMULATOR_HOST is \"localhost\"; it must"

@@ -55,9 +55,9 @@ public final class CloudMonitoringStore implements Store {
    */
   public static CloudMonitoringStore open(Target target, Supplier<Duration> timeLeft)
       throws StoreException {
-    if (target.emulator().isPresent()) {
+    if (target.endpoint().emulated()) {
       String project = target.project().orElse(EMULATED_PROJECT);
-      var diagnosis = new Diagnosis(project, target.emulator(), Optional::empty);
+      var diagnosis = new Diagnosis(project, target.endpoint(), Optional::empty);
       return connect(target, NoCredentialsProvider.create(), diagnosis, timeLeft);
     }
     Account account = Account.find();
@@ -72,7 +72,7 @@ public final class CloudMonitoringStore implements Store {
     return connect(
         target,
         FixedCredentialsProvider.create(account.credentials()),
-        new Diagnosis(project, Optional.empty(), account::email),
+        new Diagnosis(project, target.endpoint(), account::email),
         timeLeft);
   }
 
@@ -87,7 +87,7 @@ public final class CloudMonitoringStore implements Store {
           client,
           client::shutdownNow,
           new Requests(project, target),
-          new Diagnosis(project, target.emulator(), Optional::empty),
+          new Diagnosis(project, target.endpoint(), Optional::empty),
           timeLeft);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // neither credentials nor a connection to be made
@@ -102,7 +102,7 @@ public final class CloudMonitoringStore implements Store {
       throws StoreException {
     var transport = new Transport();
     try {
-      MetricServiceClient client = client(transport.channel(target.emulator()), credentials);
+      MetricServiceClient client = client(transport.channel(target.endpoint()), credentials);
       Runnable disconnect =
           () -> {
             client.shutdownNow();

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 /**
  * Turns a fault into one sentence for the operator.
  *
- * @param emulator its address, if that is what the calls went to
+ * @param endpoint what the calls went to
  * @param account the service account of the job; asked for only when a sentence names it
  */
-record Diagnosis(String project, Optional<String> emulator, Supplier<Optional<String>> account) {
-  private static final String HOST = "monitoring.googleapis.com";
+record Diagnosis(String project, Endpoint endpoint, Supplier<Optional<String>> account) {
+  private static final String API = "monitoring.googleapis.com";
 
   private static final Pattern DISABLED =
       Pattern.compile("(?i)has not been used in project|API .*is (disabled|not enabled)");
@@ -42,14 +42,8 @@ record Diagnosis(String project, Optional<String> emulator, Supplier<Optional<St
   }
 
   private String unreachable(Fault fault) {
-    return emulator
-        .map(address ->
-            "Cloud Monitoring could not be reached at %s (%s): check MONITORING_EMULATOR_HOST"
-                .formatted(address, fault.text()))
-        .orElseGet(() ->
-            "Cloud Monitoring could not be reached at %s (%s): check the network's egress and"
-                    .formatted(HOST, fault.text())
-                + " name resolution");
+    return "Cloud Monitoring could not be reached at %s (%s): check %s"
+        .formatted(endpoint.address(), fault.text(), endpoint.advice());
   }
 
   private StoreException answered(Access access, Fault fault) {
@@ -88,7 +82,7 @@ record Diagnosis(String project, Optional<String> emulator, Supplier<Optional<St
     if (says(fault, DISABLED, "SERVICE_DISABLED")) {
       return lasting(
           "the Cloud Monitoring API is not enabled: run `gcloud services enable %s --project=%s` %s"
-              .formatted(HOST, project, answer));
+              .formatted(API, project, answer));
     }
     if (says(fault, BILLING, "BILLING_DISABLED")) {
       return lasting(

@@ -6,15 +6,13 @@ import java.util.Optional;
  * Where to write.
  *
  * @param project Google Cloud project id; if absent, the project of the credentials
- * @param emulator {@code host:port} of a server to use in place of Google's, in plaintext and
- *     without credentials
  * @param metricPrefix such as {@code custom.googleapis.com/prefect}, without a trailing slash
  * @param location label of the monitored resource {@code generic_task}, as are the next two; its
  *     {@code task_id} is always {@code 0}
  */
 public record Target(
     Optional<String> project,
-    Optional<String> emulator,
+    Endpoint endpoint,
     String metricPrefix,
     String location,
     String namespace,

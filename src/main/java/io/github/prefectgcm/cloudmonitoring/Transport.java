@@ -9,7 +9,6 @@ import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,15 +28,14 @@ final class Transport implements AutoCloseable {
           Thread.ofPlatform().daemon().name("cloud-monitoring").factory(),
           NioIoHandler.newFactory());
 
-  /** A channel to Google, or to an emulator; it starts to connect as soon as it is made. */
-  TransportChannelProvider channel(Optional<String> emulator) {
-    var provider =
-        MetricServiceSettings.defaultGrpcTransportProviderBuilder()
-            .setMaxInboundMetadataSize(LONGEST_ERROR)
-            .setChannelConfigurator(builder -> configure(builder, emulator.isPresent()))
-            .setChannelPrimer(channel -> channel.getState(true));
-    emulator.ifPresent(provider::setEndpoint);
-    return provider.build();
+  /** It starts to connect as soon as it is made. */
+  TransportChannelProvider channel(Endpoint endpoint) {
+    return MetricServiceSettings.defaultGrpcTransportProviderBuilder()
+        .setEndpoint(endpoint.address())
+        .setMaxInboundMetadataSize(LONGEST_ERROR)
+        .setChannelConfigurator(builder -> configure(builder, endpoint.emulated()))
+        .setChannelPrimer(channel -> channel.getState(true))
+        .build();
   }
 
   @Override

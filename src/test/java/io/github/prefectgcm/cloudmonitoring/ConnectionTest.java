@@ -154,7 +154,7 @@ class ConnectionTest {
   private static Target target(String address) {
     return new Target(
         Optional.empty(),
-        Optional.of(address),
+        Endpoint.emulator(address),
         TARGET.metricPrefix(),
         TARGET.location(),
         TARGET.namespace(),

@@ -21,10 +21,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** An answer in, a sentence out. */
 class DiagnosisTest {
   private static final Diagnosis GOOGLE =
-      new Diagnosis(
-          "acme", Optional.empty(), () -> Optional.of("job@acme.iam.gserviceaccount.com"));
+      new Diagnosis("acme", Endpoint.PUBLIC, () -> Optional.of("job@acme.iam.gserviceaccount.com"));
   private static final Diagnosis EMULATOR =
-      new Diagnosis("acme", Optional.of("localhost:9"), Optional::empty);
+      new Diagnosis("acme", Endpoint.emulator("localhost:9"), Optional::empty);
+  private static final Status REFUSED =
+      Status.UNAVAILABLE
+          .withDescription("io exception")
+          .withCause(new ConnectException("Connection refused"));
 
   static Stream<Arguments> answers() {
     return Stream.of(
@@ -102,7 +105,7 @@ class DiagnosisTest {
             Status.UNAVAILABLE
                 .withDescription("io exception\nChannel Pipeline: [SslHandler#0]")
                 .withCause(new ConnectException("Connection refused: localhost/127.0.0.1:9")),
-            "passing: Cloud Monitoring could not be reached at monitoring.googleapis.com (io"
+            "passing: Cloud Monitoring could not be reached at monitoring.googleapis.com:443 (io"
                 + " exception: Connection refused: localhost/127.0.0.1:9): check the network's"
                 + " egress and name resolution"),
         arguments(
@@ -110,7 +113,7 @@ class DiagnosisTest {
             Status.DEADLINE_EXCEEDED.withDescription(
                 "CallOptions deadline exceeded after 9.9s. [buffered_nanos=1,"
                     + " waiting_for_connection]"),
-            "passing: Cloud Monitoring could not be reached at monitoring.googleapis.com"
+            "passing: Cloud Monitoring could not be reached at monitoring.googleapis.com:443"
                 + " (CallOptions deadline exceeded after 9.9s. [buffered_nanos=1,"
                 + " waiting_for_connection]): check the network's egress and name resolution"),
         arguments(
@@ -154,12 +157,20 @@ class DiagnosisTest {
     assertEquals(
         "passing: Cloud Monitoring could not be reached at localhost:9 (io exception: Connection"
             + " refused): check MONITORING_EMULATOR_HOST",
+        told(EMULATOR, WRITE, REFUSED));
+  }
+
+  @Test
+  void namesTheEndpointsSetting() {
+    assertEquals(
+        "passing: Cloud Monitoring could not be reached at monitoring-x.p.googleapis.com:443 (io"
+            + " exception: Connection refused): check MONITORING_ENDPOINT, the network's egress and"
+            + " name resolution",
         told(
-            EMULATOR,
+            new Diagnosis(
+                "acme", Endpoint.at("monitoring-x.p.googleapis.com:443"), Optional::empty),
             WRITE,
-            Status.UNAVAILABLE
-                .withDescription("io exception")
-                .withCause(new ConnectException("Connection refused"))));
+            REFUSED));
   }
 
   @Test

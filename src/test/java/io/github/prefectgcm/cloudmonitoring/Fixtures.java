@@ -23,7 +23,7 @@ final class Fixtures {
   static final Target TARGET =
       new Target(
           Optional.of("acme"),
-          Optional.empty(),
+          Endpoint.PUBLIC,
           "custom.googleapis.com/prefect",
           "global",
           "prod",
