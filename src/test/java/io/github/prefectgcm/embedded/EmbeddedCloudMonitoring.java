@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
 /**
  * Cloud Monitoring as far as a writer of user-defined metrics sees it: the gRPC MetricService,
  * which refuses what the real one would refuse, in its words. It can be reached at a socket of the
- * loopback interface and in process, both with the same content.
+ * loopback interface, with or without TLS, and in process, both with the same content.
  *
  * <p>Where Google's documentation leaves a choice it is as strict as can be; {@link
  * MonitoringOptions} has the rest. All projects exist, each with its own series.
@@ -43,6 +43,7 @@ public final class EmbeddedCloudMonitoring implements AutoCloseable {
   private volatile InstantSource clock;
   private volatile MonitoringOptions options;
   private Optional<LoopbackServer> socket = Optional.empty();
+  private Optional<LoopbackServer> secureSocket = Optional.empty();
   private Optional<Server> inProcess = Optional.empty();
   private Optional<ManagedChannel> ownChannel = Optional.empty();
 
@@ -62,6 +63,18 @@ public final class EmbeddedCloudMonitoring implements AutoCloseable {
   public synchronized String address() {
     LoopbackServer server = socket.orElseGet(() -> new LoopbackServer(service));
     socket = Optional.of(server);
+    return server.address();
+  }
+
+  /**
+   * As {@code MONITORING_ENDPOINT} wants it: with TLS, and only for calls with a token.
+   *
+   * @param isGood whether it takes a token
+   */
+  public synchronized String secureAddress(Identity identity, Predicate<String> isGood) {
+    LoopbackServer server =
+        secureSocket.orElseGet(() -> new LoopbackServer(service, identity, isGood));
+    secureSocket = Optional.of(server);
     return server.address();
   }
 
@@ -164,6 +177,7 @@ public final class EmbeddedCloudMonitoring implements AutoCloseable {
   public synchronized void close() {
     channels.forEach(ManagedChannel::shutdownNow);
     socket.ifPresent(LoopbackServer::close);
+    secureSocket.ifPresent(LoopbackServer::close);
     inProcess.ifPresent(Server::shutdownNow);
   }
 

@@ -2,6 +2,7 @@ package io.github.prefectgcm.embedded;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
@@ -9,15 +10,20 @@ import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.SocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** A gRPC server on a socket of the loopback interface, which can reset its connections. */
 final class LoopbackServer implements AutoCloseable {
@@ -25,19 +31,39 @@ final class LoopbackServer implements AutoCloseable {
   private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final Server server;
 
+  /** In plaintext, for everybody. */
   LoopbackServer(BindableService service) {
+    this(service, builder -> {});
+  }
+
+  /** With TLS, for those with a token that it likes. */
+  LoopbackServer(BindableService service, Identity identity, Predicate<String> isGood) {
+    this(service, builder -> builder.sslContext(tls(identity)).intercept(new TokenCheck(isGood)));
+  }
+
+  private LoopbackServer(BindableService service, Consumer<NettyServerBuilder> more) {
+    var builder =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .channelFactory(() -> new ListeningSocket(connections))
+            .bossEventLoopGroup(loop)
+            .workerEventLoopGroup(loop)
+            .maxInboundMessageSize(16 * 1024 * 1024)
+            .addService(service);
+    more.accept(builder);
     try {
-      server =
-          NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-              .channelFactory(() -> new ListeningSocket(connections))
-              .bossEventLoopGroup(loop)
-              .workerEventLoopGroup(loop)
-              .maxInboundMessageSize(16 * 1024 * 1024)
-              .addService(service)
-              .build()
-              .start();
+      server = builder.build().start();
     } catch (IOException e) {
       stopLoop();
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static SslContext tls(Identity identity) {
+    try {
+      return GrpcSslContexts.configure(SslContextBuilder.forServer(identity.managers())).build();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }

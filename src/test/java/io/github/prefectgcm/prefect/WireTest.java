@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.prefectgcm.embedded.EmbeddedPrefect;
+import io.github.prefectgcm.embedded.TunnelProxy;
 import io.github.prefectgcm.embedded.Workspace;
 import io.github.prefectgcm.history.SourceException;
 import java.io.IOException;

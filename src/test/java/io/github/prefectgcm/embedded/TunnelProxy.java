@@ -1,4 +1,4 @@
-package io.github.prefectgcm.prefect;
+package io.github.prefectgcm.embedded;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,8 +15,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 
-/** An HTTP proxy on loopback: tunnels for CONNECT, one forwarded request per connection else. */
-final class TunnelProxy implements AutoCloseable {
+/**
+ * An HTTP proxy on loopback: tunnels for CONNECT, one forwarded request per connection else. It
+ * alone knows where hosts under {@code .test} are: on loopback.
+ */
+public final class TunnelProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final int status;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -24,7 +27,7 @@ final class TunnelProxy implements AutoCloseable {
   private final List<String> heads = new CopyOnWriteArrayList<>();
 
   /** Answers 200 and does its work, or another status and nothing else. */
-  TunnelProxy(int status) {
+  public TunnelProxy(int status) {
     this.status = status;
     try {
       listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -34,12 +37,12 @@ final class TunnelProxy implements AutoCloseable {
     threads.execute(this::accept);
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** What came before the first blank line of each connection. */
-  List<String> heads() {
+  public List<String> heads() {
     return List.copyOf(heads);
   }
 
@@ -66,7 +69,8 @@ final class TunnelProxy implements AutoCloseable {
       }
       boolean tunnel = words.getFirst().equals("CONNECT");
       URI target = URI.create(tunnel ? "tunnel://" + words.get(1) : words.get(1));
-      try (var server = new Socket(target.getHost(), target.getPort())) {
+      String host = target.getHost().endsWith(".test") ? "127.0.0.1" : target.getHost();
+      try (var server = new Socket(host, target.getPort())) {
         sockets.add(server);
         if (tunnel) {
           reply(client, "HTTP/1.1 200 OK\r\n");
