@@ -40,6 +40,12 @@ final class PackagedJob {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(arguments);
+    return process(command, environment, output);
+  }
+
+  /** Starts any program. */
+  static Process process(List<String> command, Map<String, String> environment, Path output)
+      throws IOException {
     var builder = new ProcessBuilder(command);
     builder.environment().keySet().retainAll(INHERITED);
     builder.environment().putAll(environment);

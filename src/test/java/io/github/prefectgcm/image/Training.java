@@ -1,7 +1,9 @@
 package io.github.prefectgcm.image;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,12 +12,17 @@ import java.util.stream.Stream;
  * Makes the AOT cache of an application folder as the container image has it: executes the job as
  * in production, records what it loads, and checks that the cache is taken.
  */
-final class Training {
+public final class Training {
   private Training() {}
 
-  /** Argument: a folder with {@code jre}, {@code arguments} and what these name. */
+  /** Argument: a folder that {@code src/image/assemble} made. */
   public static void main(String[] arguments) throws Exception {
-    Path application = Path.of(arguments[0]).toAbsolutePath();
+    run(Path.of(arguments[0]).toAbsolutePath());
+    System.exit(0);
+  }
+
+  public static void run(Path application)
+      throws IOException, GeneralSecurityException, InterruptedException {
     String cache = application.resolve("prefect-gcm.aot").toString();
     Path keys = Files.createTempDirectory("training");
     try (var surroundings = new Surroundings(keys)) {
@@ -34,10 +41,10 @@ final class Training {
       }
     }
     Files.delete(keys);
-    System.exit(0);
   }
 
-  private static List<String> command(Path application, String... flags) {
+  /** How the image starts the job, with some flags in front. */
+  public static List<String> command(Path application, String... flags) {
     var command = new ArrayList<String>();
     command.add(application.resolve("jre/bin/java").toString());
     command.addAll(Stream.of(flags).toList());
