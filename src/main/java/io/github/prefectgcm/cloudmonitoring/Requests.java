@@ -1,6 +1,5 @@
 package io.github.prefectgcm.cloudmonitoring;
 
-import com.google.api.MetricDescriptor.MetricKind;
 import com.google.api.MonitoredResource;
 import com.google.monitoring.v3.CreateTimeSeriesRequest;
 import com.google.monitoring.v3.ListTimeSeriesRequest;
@@ -59,7 +58,7 @@ record Requests(String project, Target target) {
     boolean foreign =
         stored.entrySet().stream()
             .anyMatch(label -> !keys.contains(label.getKey()) && !label.getValue().isEmpty());
-    return foreign || proto.getMetricKind() != kind(metric)
+    return foreign || proto.getMetricKind() != MetricDescriptors.kind(metric.kind())
         ? Optional.empty()
         : Optional.of(
             new Series(metric, keys.stream().map(key -> stored.getOrDefault(key, "")).toList()));
@@ -81,23 +80,11 @@ record Requests(String project, Target target) {
                 .setType(type(metric))
                 .putAllLabels(labels(sample.series())))
         .setResource(resource())
-        .setMetricKind(kind(metric))
-        .setValueType(
-            switch (metric.valueType()) {
-              case INT64 -> com.google.api.MetricDescriptor.ValueType.INT64;
-              case DOUBLE -> com.google.api.MetricDescriptor.ValueType.DOUBLE;
-              case DISTRIBUTION -> com.google.api.MetricDescriptor.ValueType.DISTRIBUTION;
-            })
+        .setMetricKind(MetricDescriptors.kind(metric.kind()))
+        .setValueType(MetricDescriptors.valueType(metric.valueType()))
         .setUnit(metric.unit())
         .addPoints(Points.proto(metric.kind(), sample.point()))
         .build();
-  }
-
-  private static MetricKind kind(Metric metric) {
-    return switch (metric.kind()) {
-      case GAUGE -> MetricKind.GAUGE;
-      case CUMULATIVE -> MetricKind.CUMULATIVE;
-    };
   }
 
   private MonitoredResource resource() {
