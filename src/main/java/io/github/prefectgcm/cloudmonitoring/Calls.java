@@ -23,6 +23,9 @@ final class Calls implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final int TRIES = 5;
 
+  /** With less time left a further try would only hide what is wrong behind its own time-out. */
+  private static final Duration LEAST = Duration.ofMillis(200);
+
   private final Supplier<Duration> timeLeft;
   private final Set<ApiFuture<?>> underWay = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -38,7 +41,8 @@ final class Calls implements AutoCloseable {
         return once(method, request);
       } catch (FaultException e) {
         Duration wait = e.fault().retryAfter().orElse(jittered(pause));
-        if (!e.fault().isPassing() || tries == TRIES || wait.compareTo(timeLeft.get()) >= 0) {
+        boolean hopeless = wait.plus(LEAST).compareTo(timeLeft.get()) >= 0;
+        if (!e.fault().isPassing() || tries == TRIES || hopeless) {
           throw e;
         }
         await(wait);
