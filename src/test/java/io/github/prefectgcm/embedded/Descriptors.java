@@ -43,9 +43,11 @@ final class Descriptors {
         .map(Known::descriptor);
   }
 
-  List<MetricDescriptor> list(String project) {
+  /** Those of a project that existed by then. */
+  List<MetricDescriptor> list(String project, Instant by) {
     return known.entrySet().stream()
-        .filter(entry -> entry.getKey().project().equals(project))
+        .filter(entry ->
+            entry.getKey().project().equals(project) && !entry.getValue().since().isAfter(by))
         .map(entry -> entry.getValue().descriptor())
         .sorted(Comparator.comparing(MetricDescriptor::getType))
         .toList();
@@ -70,13 +72,24 @@ final class Descriptors {
         throw RefusedSeries.field(
             "metricDescriptor", "The kind and value type of a metric cannot be changed.");
       }
+      for (LabelDescriptor label : descriptor.getLabelsList()) {
+        if (before.getLabelsList().stream()
+            .anyMatch(other ->
+                other.getKey().equals(label.getKey())
+                    && other.getValueType() != label.getValueType())) {
+          throw RefusedSeries.field(
+              "metricDescriptor.labels",
+              label.getKey(),
+              "The value type of a label cannot be changed.");
+        }
+      }
     } catch (RefusedSeries refused) {
       throw Status.INVALID_ARGUMENT.withDescription(refused.text()).asRuntimeException();
     }
     return put(project, descriptor, now);
   }
 
-  /** Keeps the labels that are there already, and the time of the first. */
+  /** Keeps the labels that are there already, save for their words, and the time of the first. */
   MetricDescriptor put(String project, MetricDescriptor descriptor, Instant now) {
     Key key = new Key(project, descriptor.getType());
     Known before = known.get(key);
@@ -84,7 +97,7 @@ final class Descriptors {
     if (before != null) {
       before.descriptor().getLabelsList().forEach(label -> labels.put(label.getKey(), label));
     }
-    descriptor.getLabelsList().forEach(label -> labels.putIfAbsent(label.getKey(), label));
+    descriptor.getLabelsList().forEach(label -> labels.put(label.getKey(), label));
     MetricDescriptor merged =
         descriptor.toBuilder()
             .setName(project + "/metricDescriptors/" + descriptor.getType())

@@ -9,17 +9,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.api.LabelDescriptor;
+import com.google.api.LaunchStage;
 import com.google.api.MetricDescriptor;
+import com.google.api.MetricDescriptor.MetricDescriptorMetadata;
 import com.google.api.MetricDescriptor.MetricKind;
 import com.google.api.MetricDescriptor.ValueType;
 import com.google.monitoring.v3.CreateMetricDescriptorRequest;
 import com.google.monitoring.v3.GetMetricDescriptorRequest;
 import com.google.monitoring.v3.ListMetricDescriptorsRequest;
+import com.google.monitoring.v3.ListMetricDescriptorsResponse;
 import com.google.monitoring.v3.TimeSeries;
+import com.google.protobuf.util.Durations;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -139,12 +144,74 @@ class EmbeddedCloudMonitoringDescriptorsTest {
   }
 
   @Test
+  void updateCannotChangeTheTypeOfALabel() {
+    create(FINISHED);
+    assertError(
+        "INVALID_ARGUMENT: Field metricDescriptor.labels had an invalid value of \"flow_name\": The"
+            + " value type of a label cannot be changed.",
+        () ->
+            create(
+                FINISHED.toBuilder()
+                    .setLabels(
+                        0,
+                        label("flow_name").toBuilder()
+                            .setValueType(LabelDescriptor.ValueType.INT64))
+                    .build()));
+  }
+
+  @Test
+  void updateChangesTheWordsOfALabel() {
+    create(FINISHED);
+    LabelDescriptor described = label("flow_name").toBuilder().setDescription("Its name.").build();
+    create(FINISHED.toBuilder().setLabels(0, described).build());
+    assertEquals(List.of(described), get(COUNT).getLabelsList());
+  }
+
+  @Test
+  void answersLeaveOutTheMetadata() {
+    create(
+        FINISHED.toBuilder()
+            .setLaunchStage(LaunchStage.GA)
+            .setMetadata(
+                MetricDescriptorMetadata.newBuilder().setSamplePeriod(Durations.fromMinutes(5)))
+            .build());
+    MetricDescriptor shown =
+        FINISHED.toBuilder().setName(PROJECT + "/metricDescriptors/" + COUNT).build();
+    assertEquals(shown, get(COUNT));
+    assertEquals(List.of(shown), list(PROJECT));
+  }
+
+  @Test
+  void listCanBeLimitedToAPrefixAndComesInPages() {
+    for (String name : List.of("a/one", "a/two", "ab", "a/three")) {
+      create(FINISHED.toBuilder().setType("custom.googleapis.com/" + name).build());
+    }
+    var types = new ArrayList<List<String>>();
+    var request =
+        ListMetricDescriptorsRequest.newBuilder()
+            .setName(PROJECT)
+            .setFilter("metric.type = starts_with(\"custom.googleapis.com/a/\")")
+            .setPageSize(2);
+    do {
+      ListMetricDescriptorsResponse page = cloud.stub().listMetricDescriptors(request.build());
+      types.add(page.getMetricDescriptorsList().stream().map(MetricDescriptor::getType).toList());
+      request.setPageToken(page.getNextPageToken());
+    } while (!request.getPageToken().isEmpty());
+    assertEquals(
+        List.of(
+            List.of("custom.googleapis.com/a/one", "custom.googleapis.com/a/three"),
+            List.of("custom.googleapis.com/a/two")),
+        types);
+  }
+
+  @Test
   void newOneCanStayHiddenForAWhile() {
     cloud.configure(options -> options.withDescriptorDelay(Duration.ofMinutes(1)));
     create(FINISHED);
     cloud.setNow(NOON.plusSeconds(59));
     assertError(
         "NOT_FOUND: Could not find descriptor for metric '%s'.".formatted(COUNT), () -> get(COUNT));
+    assertEquals(List.of(), list(PROJECT));
     cloud.setNow(NOON.plusSeconds(60));
     assertEquals(COUNT, get(COUNT).getType());
   }

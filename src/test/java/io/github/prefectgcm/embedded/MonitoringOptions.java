@@ -14,6 +14,7 @@ public final class MonitoringOptions {
   private Duration readDelay = Duration.ZERO;
   private Duration firstPointDelay = Duration.ZERO;
   private Duration descriptorDelay = Duration.ZERO;
+  private int descriptorPage = 10_000;
   private boolean unknownLabelsAdded = false;
   private RefusalShape shape = RefusalShape.YEAR_2025;
   private int textLimit = 2_500;
@@ -30,6 +31,7 @@ public final class MonitoringOptions {
     copy.readDelay = readDelay;
     copy.firstPointDelay = firstPointDelay;
     copy.descriptorDelay = descriptorDelay;
+    copy.descriptorPage = descriptorPage;
     copy.unknownLabelsAdded = unknownLabelsAdded;
     copy.shape = shape;
     copy.textLimit = textLimit;
@@ -78,6 +80,15 @@ public final class MonitoringOptions {
 
   public MonitoringOptions withDescriptorDelay(Duration value) {
     return changed(copy -> copy.descriptorDelay = value);
+  }
+
+  /** Most descriptors in a page of a list. */
+  public int descriptorPage() {
+    return descriptorPage;
+  }
+
+  public MonitoringOptions withDescriptorPage(int value) {
+    return changed(copy -> copy.descriptorPage = value);
   }
 
   /** A label that the descriptor lacks is added to it, not refused. */

@@ -160,6 +160,7 @@ final class MonitoringService extends MetricServiceGrpc.MetricServiceImplBase {
     String type = parts.length == 2 ? parts[1] : "";
     return descriptors
         .find(parts[0], type, cloud.now().minus(cloud.options().descriptorDelay()))
+        .map(DescriptorListing::shown)
         .orElseThrow(() ->
             Status.NOT_FOUND
                 .withDescription("Could not find descriptor for metric '%s'.".formatted(type))
@@ -168,9 +169,7 @@ final class MonitoringService extends MetricServiceGrpc.MetricServiceImplBase {
 
   private ListMetricDescriptorsResponse listDescriptors(ListMetricDescriptorsRequest request) {
     checkProject(request.getName());
-    return ListMetricDescriptorsResponse.newBuilder()
-        .addAllMetricDescriptors(descriptors.list(request.getName()))
-        .build();
+    return new DescriptorListing(descriptors).list(request, cloud.now(), cloud.options());
   }
 
   private static void checkProject(String name) {
