@@ -127,7 +127,7 @@ class BadStoreAnswersTest {
             "reading denied",
             cloud -> cloud.always(LIST_TIME_SERIES, MonitoringFault.denied(LIST_TIME_SERIES)),
             2,
-            "the job's account may not read Cloud Monitoring in project acme: grant"
+            "the job's account may not read from Cloud Monitoring in project acme: grant"
                 + " roles/monitoring.viewer, or a role with monitoring.timeSeries.list",
             false),
         new Row(

@@ -9,13 +9,16 @@ import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.api.gax.rpc.TransportChannelProvider;
 import com.google.cloud.monitoring.v3.MetricServiceClient;
 import com.google.cloud.monitoring.v3.MetricServiceSettings;
+import io.github.prefectgcm.metric.Descriptor;
 import io.github.prefectgcm.metric.Metric;
 import io.github.prefectgcm.metric.Point;
 import io.github.prefectgcm.metric.Refusal;
+import io.github.prefectgcm.metric.Registry;
 import io.github.prefectgcm.metric.Sample;
 import io.github.prefectgcm.metric.Series;
 import io.github.prefectgcm.metric.Store;
 import io.github.prefectgcm.metric.StoreException;
+import io.github.prefectgcm.metric.Timing;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,13 +30,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Google Cloud Monitoring, for the series of one target. */
-public final class CloudMonitoringStore implements Store {
-  /** An emulator takes any. */
-  private static final String EMULATED_PROJECT = "prefect-gcm";
-
+public final class CloudMonitoringStore implements Store, Registry {
   private final Calls calls;
   private final Reader reader;
   private final Writer writer;
+  private final Declarations declarations;
   private final Runnable disconnect;
 
   private CloudMonitoringStore(
@@ -45,6 +46,7 @@ public final class CloudMonitoringStore implements Store {
     this.calls = new Calls(timeLeft);
     this.reader = new Reader(client, calls, requests, diagnosis);
     this.writer = new Writer(client, calls, requests, diagnosis);
+    this.declarations = new Declarations(client, calls, requests, diagnosis);
     this.disconnect = disconnect;
   }
 
@@ -55,31 +57,25 @@ public final class CloudMonitoringStore implements Store {
    */
   public static CloudMonitoringStore open(Target target, Supplier<Duration> timeLeft)
       throws StoreException {
-    if (target.endpoint().emulated()) {
-      String project = target.project().orElse(EMULATED_PROJECT);
-      var diagnosis = new Diagnosis(project, target.endpoint(), Optional::empty);
-      return connect(target, NoCredentialsProvider.create(), diagnosis, timeLeft);
-    }
-    Account account = Account.find();
-    String project =
-        target
-            .project()
-            .or(account::project)
-            .orElseThrow(() ->
-                StoreException.lasting(
-                    "the credentials do not tell which project to write to: set"
-                        + " GOOGLE_CLOUD_PROJECT"));
-    return connect(
-        target,
-        FixedCredentialsProvider.create(account.credentials()),
-        new Diagnosis(project, target.endpoint(), account::email),
-        timeLeft);
+    return open(Caller.find(target), timeLeft);
+  }
+
+  /** The same, with the credentials found already. */
+  public static CloudMonitoringStore open(Caller caller, Supplier<Duration> timeLeft)
+      throws StoreException {
+    CredentialsProvider credentials =
+        caller
+            .credentials()
+            .<CredentialsProvider>map(FixedCredentialsProvider::create)
+            .orElseGet(NoCredentialsProvider::create);
+    var diagnosis = new Diagnosis(caller.project(), caller.target().endpoint(), caller::email);
+    return connect(caller.target(), credentials, diagnosis, timeLeft);
   }
 
   /** Over a channel that is there already, without credentials; close leaves the channel open. */
   public static CloudMonitoringStore over(
       ManagedChannel channel, Target target, Supplier<Duration> timeLeft) {
-    String project = target.project().orElse(EMULATED_PROJECT);
+    String project = target.project().orElse(Caller.EMULATED_PROJECT);
     var provider = FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel));
     try {
       MetricServiceClient client = client(provider, NoCredentialsProvider.create());
@@ -127,6 +123,8 @@ public final class CloudMonitoringStore implements Store {
     // What is tried again, and for how long, is decided in one place: Calls.
     settings.createTimeSeriesSettings().setRetryableCodes();
     settings.listTimeSeriesSettings().setRetryableCodes();
+    settings.createMetricDescriptorSettings().setRetryableCodes();
+    settings.listMetricDescriptorsSettings().setRetryableCodes();
     return MetricServiceClient.create(settings.build());
   }
 
@@ -144,6 +142,16 @@ public final class CloudMonitoringStore implements Store {
   @Override
   public List<Refusal> write(List<Sample> samples) throws StoreException {
     return writer.write(samples);
+  }
+
+  @Override
+  public Map<String, Descriptor> declared() throws StoreException {
+    return declarations.declared();
+  }
+
+  @Override
+  public void declare(Metric metric, Timing timing) throws StoreException {
+    declarations.declare(metric, timing);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.prefectgcm.cloudmonitoring;
 
+import static io.github.prefectgcm.metric.StoreException.denied;
 import static io.github.prefectgcm.metric.StoreException.lasting;
 import static io.github.prefectgcm.metric.StoreException.passing;
 
@@ -64,7 +65,7 @@ record Diagnosis(String project, Endpoint endpoint, Supplier<Optional<String>> a
           passing(
               fault.code().name(),
               "Cloud Monitoring failed to %s project %s %s"
-                  .formatted(access == Access.READ ? "read from" : "write to", project, answer));
+                  .formatted(access.verb, project, answer));
     };
   }
 
@@ -91,7 +92,7 @@ record Diagnosis(String project, Endpoint endpoint, Supplier<Optional<String>> a
     }
     return switch (fault.code()) {
       case PERMISSION_DENIED ->
-          lasting(
+          denied(
               access.permission,
               "%s may not %s Cloud Monitoring in project %s: grant %s, or a role with %s %s"
                   .formatted(

@@ -4,12 +4,13 @@ import com.google.api.LabelDescriptor;
 import com.google.api.MetricDescriptor;
 import com.google.api.MetricDescriptor.MetricDescriptorMetadata;
 import com.google.protobuf.Duration;
+import io.github.prefectgcm.metric.Descriptor;
 import io.github.prefectgcm.metric.Kind;
 import io.github.prefectgcm.metric.Metric;
 import io.github.prefectgcm.metric.Timing;
 import io.github.prefectgcm.metric.ValueType;
 
-/** Metrics as descriptors in Cloud Monitoring's protobuf. */
+/** Metrics as descriptors in Cloud Monitoring's protobuf, and back. */
 final class MetricDescriptors {
   private MetricDescriptors() {}
 
@@ -34,6 +35,20 @@ final class MetricDescriptors {
                 .setSamplePeriod(duration(timing.samplePeriod()))
                 .setIngestDelay(duration(timing.ingestDelay())))
         .build();
+  }
+
+  static Descriptor read(MetricDescriptor proto) {
+    return new Descriptor(
+        proto.getMetricKind().name(),
+        proto.getValueType().name(),
+        proto.getUnit(),
+        proto.getDisplayName(),
+        proto.getDescription(),
+        proto.getLabelsList().stream()
+            .map(label ->
+                new Descriptor.Key(
+                    label.getKey(), label.getValueType().name(), label.getDescription()))
+            .toList());
   }
 
   static MetricDescriptor.MetricKind kind(Kind kind) {

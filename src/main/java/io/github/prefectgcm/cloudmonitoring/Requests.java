@@ -1,7 +1,9 @@
 package io.github.prefectgcm.cloudmonitoring;
 
 import com.google.api.MonitoredResource;
+import com.google.monitoring.v3.CreateMetricDescriptorRequest;
 import com.google.monitoring.v3.CreateTimeSeriesRequest;
+import com.google.monitoring.v3.ListMetricDescriptorsRequest;
 import com.google.monitoring.v3.ListTimeSeriesRequest;
 import com.google.monitoring.v3.ListTimeSeriesRequest.TimeSeriesView;
 import com.google.monitoring.v3.TimeInterval;
@@ -11,6 +13,7 @@ import io.github.prefectgcm.metric.LabelValue;
 import io.github.prefectgcm.metric.Metric;
 import io.github.prefectgcm.metric.Sample;
 import io.github.prefectgcm.metric.Series;
+import io.github.prefectgcm.metric.Timing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,8 +67,33 @@ record Requests(String project, Target target) {
             new Series(metric, keys.stream().map(key -> stored.getOrDefault(key, "")).toList()));
   }
 
+  /** Creates the metric's descriptor, or updates it. */
+  CreateMetricDescriptorRequest descriptor(Metric metric, Timing timing) {
+    return CreateMetricDescriptorRequest.newBuilder()
+        .setName(name())
+        .setMetricDescriptor(MetricDescriptors.write(type(metric), metric, timing))
+        .build();
+  }
+
+  /** Asks for the descriptors of all metrics below the prefix. */
+  ListMetricDescriptorsRequest descriptors(String pageToken) {
+    return ListMetricDescriptorsRequest.newBuilder()
+        .setName(name())
+        .setFilter("metric.type = starts_with(\"" + target.metricPrefix() + "/\")")
+        .setPageToken(pageToken)
+        .build();
+  }
+
   String type(Metric metric) {
     return target.metricPrefix() + "/" + metric.name();
+  }
+
+  /** The name of a metric of this type; absent if it is not below the prefix. */
+  Optional<String> metricName(String type) {
+    String prefix = target.metricPrefix() + "/";
+    return type.startsWith(prefix)
+        ? Optional.of(type.substring(prefix.length()))
+        : Optional.empty();
   }
 
   private String name() {

@@ -16,4 +16,11 @@ public record Target(
     String metricPrefix,
     String location,
     String namespace,
-    String job) {}
+    String job) {
+
+  /** The series that are written, in one line. */
+  public String series() {
+    return "%s/… of generic_task{location=\"%s\", namespace=\"%s\", job=\"%s\"}"
+        .formatted(metricPrefix, location, namespace, job);
+  }
+}

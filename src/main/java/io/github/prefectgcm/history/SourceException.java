@@ -7,17 +7,22 @@ package io.github.prefectgcm.history;
 public final class SourceException extends Exception {
   private static final long serialVersionUID = 1;
 
+  private enum Kind {
+    PASSING,
+    LATE,
+    LASTING,
+    DENIED
+  }
+
   private final String sentence;
   private final String trouble;
-  private final boolean lasting;
-  private final boolean late;
+  private final Kind kind;
 
-  private SourceException(String trouble, String message, boolean lasting, boolean late) {
+  private SourceException(String trouble, String message, Kind kind) {
     super(message);
     this.sentence = message;
     this.trouble = trouble;
-    this.lasting = lasting;
-    this.late = late;
+    this.kind = kind;
   }
 
   /** A later execution may succeed. */
@@ -27,12 +32,12 @@ public final class SourceException extends Exception {
 
   /** The same, where the message also says what was under way when the trouble came. */
   public static SourceException passing(String trouble, String message) {
-    return new SourceException(trouble, message, false, false);
+    return new SourceException(trouble, message, Kind.PASSING);
   }
 
   /** No time was left; a later execution goes on. */
   public static SourceException late(String message) {
-    return new SourceException(message, message, false, true);
+    return new SourceException(message, message, Kind.LATE);
   }
 
   /** It will not get better by itself. */
@@ -42,7 +47,12 @@ public final class SourceException extends Exception {
 
   /** The same, where the message also says what was under way when the trouble came. */
   public static SourceException lasting(String trouble, String message) {
-    return new SourceException(trouble, message, true, false);
+    return new SourceException(trouble, message, Kind.LASTING);
+  }
+
+  /** It answers, but does not allow this; that will not get better by itself. */
+  public static SourceException denied(String trouble, String message) {
+    return new SourceException(trouble, message, Kind.DENIED);
   }
 
   @Override
@@ -56,11 +66,16 @@ public final class SourceException extends Exception {
   }
 
   public boolean isLasting() {
-    return lasting;
+    return kind == Kind.LASTING || kind == Kind.DENIED;
+  }
+
+  /** Whether it answers, but does not allow this. */
+  public boolean isDenied() {
+    return kind == Kind.DENIED;
   }
 
   /** Whether only time was short; after another trouble that is a mere consequence. */
   public boolean isLate() {
-    return late;
+    return kind == Kind.LATE;
   }
 }

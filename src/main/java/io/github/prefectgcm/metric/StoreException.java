@@ -8,17 +8,22 @@ package io.github.prefectgcm.metric;
 public final class StoreException extends Exception {
   private static final long serialVersionUID = 1;
 
+  private enum Kind {
+    PASSING,
+    LATE,
+    LASTING,
+    DENIED
+  }
+
   private final String sentence;
   private final String trouble;
-  private final boolean lasting;
-  private final boolean late;
+  private final Kind kind;
 
-  private StoreException(String trouble, String message, boolean lasting, boolean late) {
+  private StoreException(String trouble, String message, Kind kind) {
     super(message);
     this.sentence = message;
     this.trouble = trouble;
-    this.lasting = lasting;
-    this.late = late;
+    this.kind = kind;
   }
 
   /** A later execution may succeed. */
@@ -28,12 +33,12 @@ public final class StoreException extends Exception {
 
   /** The same, where the message also says what was under way when the trouble came. */
   public static StoreException passing(String trouble, String message) {
-    return new StoreException(trouble, message, false, false);
+    return new StoreException(trouble, message, Kind.PASSING);
   }
 
   /** No time was left; a later execution goes on. */
   public static StoreException late(String message) {
-    return new StoreException(message, message, false, true);
+    return new StoreException(message, message, Kind.LATE);
   }
 
   /** It will not get better by itself. */
@@ -43,7 +48,12 @@ public final class StoreException extends Exception {
 
   /** The same, where the message also says what was under way when the trouble came. */
   public static StoreException lasting(String trouble, String message) {
-    return new StoreException(trouble, message, true, false);
+    return new StoreException(trouble, message, Kind.LASTING);
+  }
+
+  /** It answers, but does not allow this; that will not get better by itself. */
+  public static StoreException denied(String trouble, String message) {
+    return new StoreException(trouble, message, Kind.DENIED);
   }
 
   @Override
@@ -57,11 +67,16 @@ public final class StoreException extends Exception {
   }
 
   public boolean isLasting() {
-    return lasting;
+    return kind == Kind.LASTING || kind == Kind.DENIED;
+  }
+
+  /** Whether it answers, but does not allow this. */
+  public boolean isDenied() {
+    return kind == Kind.DENIED;
   }
 
   /** Whether only time was short; after another trouble that is a mere consequence. */
   public boolean isLate() {
-    return late;
+    return kind == Kind.LATE;
   }
 }

@@ -77,11 +77,16 @@ final class Advice {
   }
 
   SourceException refused(Request request, Reply.Refusal<?> refusal) {
-    return refusal.byProxy()
-        ? SourceException.lasting(
-            "The proxy of HTTPS_PROXY refused the connection (%d): check its user:password, and whether NO_PROXY should name Prefect's host"
-                .formatted(refusal.status()))
-        : SourceException.lasting("it answered " + refusal.status(), sentence(request, refusal));
+    if (refusal.byProxy()) {
+      return SourceException.lasting(
+          "The proxy of HTTPS_PROXY refused the connection (%d): check its user:password, and whether NO_PROXY should name Prefect's host"
+              .formatted(refusal.status()));
+    }
+    String trouble = "it answered " + refusal.status();
+    String sentence = sentence(request, refusal);
+    return refusal.status() == 401 || refusal.status() == 403
+        ? SourceException.denied(trouble, sentence)
+        : SourceException.lasting(trouble, sentence);
   }
 
   private String sentence(Request request, Reply.Refusal<?> refusal) {

@@ -1,8 +1,12 @@
 package io.github.prefectgcm.cloudmonitoring;
 
+import static io.github.prefectgcm.cloudmonitoring.Access.DECLARE;
+import static io.github.prefectgcm.cloudmonitoring.Access.LOOK_UP;
 import static io.github.prefectgcm.cloudmonitoring.Access.READ;
 import static io.github.prefectgcm.cloudmonitoring.Access.WRITE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.prefectgcm.metric.StoreException;
@@ -42,9 +46,21 @@ class DiagnosisTest {
         arguments(
             READ,
             Status.PERMISSION_DENIED.withDescription("No."),
-            "lasting: job@acme.iam.gserviceaccount.com may not read Cloud Monitoring in project"
-                + " acme: grant roles/monitoring.viewer, or a role with monitoring.timeSeries.list"
-                + " (PERMISSION_DENIED: No.)"),
+            "lasting: job@acme.iam.gserviceaccount.com may not read from Cloud Monitoring in"
+                + " project acme: grant roles/monitoring.viewer, or a role with"
+                + " monitoring.timeSeries.list (PERMISSION_DENIED: No.)"),
+        arguments(
+            DECLARE,
+            Status.PERMISSION_DENIED.withDescription("No."),
+            "lasting: job@acme.iam.gserviceaccount.com may not write descriptors to Cloud"
+                + " Monitoring in project acme: grant roles/monitoring.metricWriter, or a role with"
+                + " monitoring.metricDescriptors.create (PERMISSION_DENIED: No.)"),
+        arguments(
+            LOOK_UP,
+            Status.PERMISSION_DENIED.withDescription("No."),
+            "lasting: job@acme.iam.gserviceaccount.com may not read descriptors from Cloud"
+                + " Monitoring in project acme: grant roles/monitoring.metricWriter, or a role with"
+                + " monitoring.metricDescriptors.list (PERMISSION_DENIED: No.)"),
         arguments(
             READ,
             Status.PERMISSION_DENIED.withDescription(
@@ -174,9 +190,21 @@ class DiagnosisTest {
   }
 
   @Test
+  void onlyAMissingRoleIsADenial() {
+    assertTrue(explained(Status.PERMISSION_DENIED.withDescription("No.")).isDenied());
+    assertFalse(
+        explained(Status.PERMISSION_DENIED.withDescription("The API is not enabled.")).isDenied());
+    assertFalse(explained(Status.UNAUTHENTICATED).isDenied());
+  }
+
+  private static StoreException explained(Status answer) {
+    return GOOGLE.explain(READ, Fault.of(new StatusRuntimeException(answer)));
+  }
+
+  @Test
   void doesWithoutTheAccountsName() {
     assertEquals(
-        "lasting: the job's account may not read Cloud Monitoring in project acme: grant"
+        "lasting: the job's account may not read from Cloud Monitoring in project acme: grant"
             + " roles/monitoring.viewer, or a role with monitoring.timeSeries.list"
             + " (PERMISSION_DENIED: No.)",
         told(EMULATOR, READ, Status.PERMISSION_DENIED.withDescription("No.")));

@@ -1,0 +1,19 @@
+package io.github.prefectgcm.metric;
+
+import java.util.Map;
+
+/** Where metrics are declared. */
+public interface Registry extends AutoCloseable {
+
+  /**
+   * What is declared below the metric prefix, by name; what was declared just now may be missing.
+   */
+  Map<String, Descriptor> declared() throws StoreException;
+
+  /** Declares a metric anew, or changes how it is declared. No label is ever removed. */
+  void declare(Metric metric, Timing timing) throws StoreException;
+
+  /** Ends all calls under way; they throw. */
+  @Override
+  void close();
+}
