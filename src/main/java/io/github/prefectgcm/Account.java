@@ -135,7 +135,8 @@ final class Account {
                 + metric.name()
                 + ", its descriptor is not the one this version writes ("
                 + refusal.text()
-                + "); set another METRIC_PREFIX, or delete the descriptor and its data"
+                + "); "
+                + Differences.REMEDY
             : "Cloud Monitoring rejects every point of "
                 + metric.name()
                 + ", such as "

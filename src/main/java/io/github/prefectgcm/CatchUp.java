@@ -53,17 +53,15 @@ final class CatchUp {
       Settings settings,
       Source source,
       Store store,
-      Tasks tasks,
-      Deadline deadline,
-      Log log,
+      Surroundings surroundings,
       Account account,
       Instant now) {
     this.settings = settings;
     this.source = source;
     this.store = store;
-    this.tasks = tasks;
-    this.deadline = deadline;
-    this.log = log;
+    this.tasks = surroundings.tasks();
+    this.deadline = surroundings.deadline();
+    this.log = surroundings.log();
     this.account = account;
     this.now = now;
   }

@@ -20,7 +20,6 @@ import io.github.prefectgcm.metric.StoreException;
 import io.github.prefectgcm.metric.Whole;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,10 +36,9 @@ final class Execution {
   private final Settings settings;
   private final Source source;
   private final Callable<Store> opening;
-  private final InstantSource clock;
+  private final Surroundings surroundings;
   private final Deadline deadline;
   private final Tasks tasks;
-  private final Log log;
   private final Account account;
   private final String version;
 
@@ -48,19 +46,15 @@ final class Execution {
       Settings settings,
       Source source,
       Callable<Store> opening,
-      InstantSource clock,
-      Deadline deadline,
-      Tasks tasks,
-      Log log,
+      Surroundings surroundings,
       String version) {
     this.settings = settings;
     this.source = source;
     this.opening = opening;
-    this.clock = clock;
-    this.deadline = deadline;
-    this.tasks = tasks;
-    this.log = log;
-    this.account = new Account(log, deadline);
+    this.surroundings = surroundings;
+    this.deadline = surroundings.deadline();
+    this.tasks = surroundings.tasks();
+    this.account = new Account(surroundings.log(), deadline);
     this.version = version;
   }
 
@@ -114,8 +108,7 @@ final class Execution {
       Optional<Point> mark = Tasks.join(marking);
       account.found(mark.map(Point::end));
       if (contact.problem().isEmpty()) {
-        new CatchUp(settings, source, store, tasks, deadline, log, account, now)
-            .run(mark, inventory);
+        new CatchUp(settings, source, store, surroundings, account, now).run(mark, inventory);
       }
     } catch (SourceException e) {
       account.trouble(e);
@@ -141,12 +134,10 @@ final class Execution {
     }
   }
 
-  /** Prefect's clock tells the time, but never a later one than ours. */
   private Instant reference(Contact contact) {
-    Instant ours = clock.instant();
+    Instant ours = surroundings.clock().instant();
     contact.time().ifPresent(theirs -> account.skewed(Duration.between(theirs, ours)));
-    Instant time = contact.time().filter(theirs -> theirs.isBefore(ours)).orElse(ours);
-    return Instant.ofEpochMilli(time.toEpochMilli());
+    return contact.reference(ours);
   }
 
   private Observation observe(Contact contact, Instant now, Optional<Inventory> inventory) {

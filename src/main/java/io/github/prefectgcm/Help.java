@@ -13,7 +13,11 @@ final class Help {
         prefect-gcm: brings Prefect's flow-run history into Google Cloud Monitoring.
         Counts every run that finished since the last execution, measures what there is now, and exits.
 
-        usage: java -jar prefect-gcm.jar [--help | --version]
+        usage: java -jar prefect-gcm.jar [command]
+        """);
+    printCommands(out);
+    out.println(
+        """
 
         Settings are environment variables; durations read 90s, 5m, 24h.
         """);
@@ -25,8 +29,25 @@ final class Help {
     out.println(
         """
 
-        exit codes: 0 all written, or nothing was due; 1 try again; 2 will not get better by itself\
+        exit codes: 0 all is well; 1 try again; 2 will not get better by itself\
         """);
+  }
+
+  /** What to type in place of arguments that mean nothing. */
+  static void unknown(List<String> arguments, PrintStream err) {
+    err.println(
+        "prefect-gcm does not know the command "
+            + String.join(" ", arguments)
+            + "; it knows (settings are environment variables, --help lists them):");
+    printCommands(err);
+  }
+
+  private static void printCommands(PrintStream out) {
+    var table = new Table(List.of("COMMAND", "WHAT IT DOES"));
+    for (Command command : Command.values()) {
+      table.row(command.usage().isEmpty() ? "(none)" : command.usage(), command.meaning());
+    }
+    table.print(out);
   }
 
   private static String plain(String markdown) {

@@ -55,14 +55,29 @@ final class Log {
       out.print("\r\033[K");
       progressing = false;
     }
-    if (!json) {
-      if (severity == Severity.INFO) {
-        out.println(message);
-      } else {
-        err.println(severity.name().toLowerCase(Locale.ROOT) + ": " + message);
-      }
-      return;
+    if (json) {
+      print(severity, message, fields);
+    } else if (severity == Severity.INFO) {
+      out.println(message);
+    } else {
+      err.println(severity.name().toLowerCase(Locale.ROOT) + ": " + message);
     }
+  }
+
+  /**
+   * Says a line of what a command was asked for: on standard output, good or bad.
+   *
+   * @param plain the line as plain text, where it may be part of a table
+   */
+  synchronized void answer(Severity severity, String plain, String message, Map<String, ?> fields) {
+    if (json) {
+      print(severity, message, fields);
+    } else {
+      out.println(plain);
+    }
+  }
+
+  private void print(Severity severity, String message, Map<String, ?> fields) {
     var line = new JsonObject();
     line.addProperty("severity", severity.name());
     line.addProperty("message", message);

@@ -1,8 +1,5 @@
 package io.github.prefectgcm;
 
-import io.github.prefectgcm.cloudmonitoring.CloudMonitoringStore;
-import io.github.prefectgcm.metric.Store;
-import io.github.prefectgcm.prefect.PrefectSource;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -17,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -35,10 +31,7 @@ public final class Main {
     Stopper stopper = Stopper.watching();
     PrintStream out = utf8(FileDescriptor.out);
     PrintStream err = utf8(FileDescriptor.err);
-    int code =
-        arguments.length > 0
-            ? answer(List.of(arguments), out, err)
-            : run(System.getenv(), InstantSource.system(), out, err, stopper);
+    int code = run(List.of(arguments), System.getenv(), InstantSource.system(), out, err, stopper);
     out.flush();
     System.exit(stopper.done(code));
   }
@@ -46,27 +39,29 @@ public final class Main {
   /** One execution as in a process of its own; returns its exit code. */
   public static int run(
       Map<String, String> environment, InstantSource clock, PrintStream out, PrintStream err) {
-    return run(environment, clock, out, err, Stopper.none());
+    return run(List.of(), environment, clock, out, err, Stopper.none());
   }
 
-  private static int run(
+  /** What a process with these arguments would do; returns its exit code. */
+  static int run(
+      List<String> arguments,
       Map<String, String> environment,
       InstantSource clock,
       PrintStream out,
       PrintStream err,
       Stopper stopper) {
+    Optional<Command> command = Command.of(arguments);
+    if (command.isEmpty()) {
+      Help.unknown(arguments, err);
+      return Account.BROKEN;
+    }
     boolean json = Settings.isJson(environment);
     var log = new Log(out, err, json, !json && isWatched());
-    SettingsReader.warnings(environment).forEach(log::warning);
-    Settings settings;
     try {
-      settings = Settings.from(environment);
+      return new Commands(environment, clock, out, log, stopper).run(command.get());
     } catch (Settings.Invalid e) {
       e.problems().forEach(log::error);
       return Account.BROKEN;
-    }
-    try {
-      return execute(settings, clock, out, log, stopper);
     } catch (RuntimeException | Error e) {
       var trace = new StringWriter();
       e.printStackTrace(new PrintWriter(trace, true));
@@ -84,37 +79,7 @@ public final class Main {
     return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 
-  private static int execute(
-      Settings settings, InstantSource clock, PrintStream out, Log log, Stopper stopper) {
-    var deadline = new Deadline(settings.deadline(), System::nanoTime);
-    Thread worker = Thread.currentThread();
-    var tasks = new Tasks(Thread::startVirtualThread);
-    stopper.onStop(() -> deadline.stop(worker, tasks));
-    Callable<Store> opening =
-        settings.dryRun()
-            ? () -> new DryRun(out)
-            : () -> CloudMonitoringStore.open(settings.target(), deadline::left);
-    try (var source = PrefectSource.open(settings.prefect(), deadline::left)) {
-      return new Execution(settings, source, opening, clock, deadline, tasks, log, version()).run();
-    }
-  }
-
-  private static int answer(List<String> arguments, PrintStream out, PrintStream err) {
-    switch (arguments.getFirst()) {
-      case "--version" -> out.println("prefect-gcm " + version());
-      case "--help", "-h" -> Help.print(out);
-      default -> {
-        err.println(
-            "prefect-gcm takes no argument "
-                + arguments.getFirst()
-                + "; settings are environment variables, --help lists them");
-        return Account.BROKEN;
-      }
-    }
-    return Account.DONE;
-  }
-
-  private static String version() {
+  static String version() {
     var properties = new Properties();
     try (InputStream in = Main.class.getResourceAsStream("/prefect-gcm.properties")) {
       if (in != null) {

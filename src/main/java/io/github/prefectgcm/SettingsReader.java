@@ -5,6 +5,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.github.prefectgcm.cloudmonitoring.Endpoint;
 import io.github.prefectgcm.cloudmonitoring.Target;
+import io.github.prefectgcm.metric.Timing;
 import io.github.prefectgcm.prefect.Connection;
 import io.github.prefectgcm.prefect.Secret;
 import java.net.URI;
@@ -45,20 +46,15 @@ final class SettingsReader {
 
   Settings read() throws Settings.Invalid {
     Optional<URI> url = apiUrl();
-    Duration period = duration(Setting.PERIOD, "5m", Duration.ofSeconds(10), Duration.ofHours(1));
-    if (DAY.toMillis() % period.toMillis() != 0) {
-      problem(Setting.PERIOD, text(Setting.PERIOD).orElse(""), "a divisor of 24 h, such as 5m");
-    }
-    Duration settle = duration(Setting.SETTLE, "60s", Duration.ZERO, Duration.ofMinutes(10));
+    Duration period = period();
+    Duration settle = settle();
     Duration backfill = duration(Setting.BACKFILL, "15m", Duration.ofMinutes(15), DAY);
-    Duration deadline = duration(Setting.DEADLINE, "4m", Duration.ofSeconds(1), DAY);
+    Duration deadline = deadline();
     int windowHours = whole(Setting.WINDOW_HOURS, 24, 1, 168);
     int maxSeries = whole(Setting.MAX_SERIES, 2000, 0, 100_000);
     boolean includeSubflows = flag(Setting.INCLUDE_SUBFLOWS);
     boolean dryRun = flag(Setting.DRY_RUN);
-    text(Setting.LOG_FORMAT)
-        .filter(format -> !format.equals("json") && !format.equals("text"))
-        .ifPresent(format -> problem(Setting.LOG_FORMAT, format, "json or text"));
+    logFormat();
     oneTask();
     Optional<Secret> key = text(Setting.PREFECT_API_KEY).map(Secret::new);
     Optional<Secret> authString = authString(key.isPresent());
@@ -72,9 +68,7 @@ final class SettingsReader {
             url.flatMap(this::proxy),
             includeSubflows);
     Target target = target(url);
-    if (!problems.isEmpty()) {
-      throw new Settings.Invalid(problems);
-    }
+    complain();
     return new Settings(
         connection,
         target,
@@ -85,6 +79,44 @@ final class SettingsReader {
         Duration.ofHours(windowHours),
         maxSeries,
         dryRun);
+  }
+
+  /** Reads only what metric descriptors depend on. */
+  DescriptorSettings readForDescriptors() throws Settings.Invalid {
+    Timing timing = Timing.of(period(), settle());
+    Duration deadline = deadline();
+    logFormat();
+    Target target = target(Optional.empty());
+    complain();
+    return new DescriptorSettings(target, timing, deadline);
+  }
+
+  private void complain() throws Settings.Invalid {
+    if (!problems.isEmpty()) {
+      throw new Settings.Invalid(problems);
+    }
+  }
+
+  private Duration period() {
+    Duration period = duration(Setting.PERIOD, "5m", Duration.ofSeconds(10), Duration.ofHours(1));
+    if (DAY.toMillis() % period.toMillis() != 0) {
+      problem(Setting.PERIOD, text(Setting.PERIOD).orElse(""), "a divisor of 24 h, such as 5m");
+    }
+    return period;
+  }
+
+  private Duration settle() {
+    return duration(Setting.SETTLE, "60s", Duration.ZERO, Duration.ofMinutes(10));
+  }
+
+  private Duration deadline() {
+    return duration(Setting.DEADLINE, "4m", Duration.ofSeconds(1), DAY);
+  }
+
+  private void logFormat() {
+    text(Setting.LOG_FORMAT)
+        .filter(format -> !format.equals("json") && !format.equals("text"))
+        .ifPresent(format -> problem(Setting.LOG_FORMAT, format, "json or text"));
   }
 
   private Optional<URI> apiUrl() {

@@ -6,6 +6,7 @@ import io.github.prefectgcm.metric.Series;
 import io.github.prefectgcm.metric.Spread;
 import io.github.prefectgcm.metric.Value;
 import io.github.prefectgcm.metric.Whole;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Values in the words of the log and of the dry run. */
@@ -14,6 +15,24 @@ final class Text {
 
   static String count(long number, String thing) {
     return number + " " + thing + (number == 1 ? "" : "s");
+  }
+
+  /** The two largest units, such as 2 h 5 min. */
+  static String of(Duration time) {
+    long seconds = time.toSeconds();
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    if (seconds < 3600) {
+      return pair(seconds / 60, "min", seconds % 60, "s");
+    }
+    return seconds < 86_400
+        ? pair(seconds / 3600, "h", seconds / 60 % 60, "min")
+        : pair(seconds / 86_400, "d", seconds / 3600 % 24, "h");
+  }
+
+  private static String pair(long large, String unit, long small, String smaller) {
+    return large + " " + unit + (small == 0 ? "" : " " + small + " " + smaller);
   }
 
   static String of(Sample sample) {

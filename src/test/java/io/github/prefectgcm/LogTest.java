@@ -27,6 +27,22 @@ class LogTest {
   }
 
   @Test
+  void anAnswerGoesToOutputGoodOrBad() {
+    Log log = log(false, false);
+    log.answer(Log.Severity.INFO, "a  fine", "a: fine", Map.of("check", "a"));
+    log.answer(Log.Severity.ERROR, "b  not", "b: not", Map.of("check", "b"));
+    assertEquals("a  fine\nb  not\n", text(out));
+    assertEquals("", text(err));
+  }
+
+  @Test
+  void anAnswerIsAnEntryInJson() {
+    Log log = log(true, false);
+    log.answer(Log.Severity.ERROR, "b  not", "b: not", Map.of("check", "b"));
+    assertEquals("{\"severity\":\"ERROR\",\"message\":\"b: not\",\"check\":\"b\"}\n", text(out));
+  }
+
+  @Test
   void jsonGoesToOutputWithItsSeverityAndFields() {
     Log log = log(true, false);
     var fields = new LinkedHashMap<String, Object>();

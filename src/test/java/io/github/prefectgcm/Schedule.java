@@ -214,10 +214,11 @@ final class Schedule {
                     settings,
                     source,
                     () -> CloudMonitoringStore.over(channel, target, left),
-                    () -> now,
-                    new Deadline(Duration.ofHours(1), System::nanoTime),
-                    new Tasks(Runnable::run),
-                    log,
+                    new Surroundings(
+                        () -> now,
+                        new Deadline(Duration.ofHours(1), System::nanoTime),
+                        new Tasks(Runnable::run),
+                        log),
                     "test")
                 .run();
       }

@@ -87,14 +87,21 @@ final class Site implements AutoCloseable {
 
   /** One execution, as a process of its own would do it. */
   Ending execute() {
+    return command();
+  }
+
+  /** What a process of its own with these arguments would do. */
+  Ending command(String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     int code =
         Main.run(
+            List.of(arguments),
             Map.copyOf(environment),
             () -> now,
             new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Stopper.none());
     var ending = new Ending(code, lines(out), lines(err));
     ending
         .lines()

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -90,21 +89,7 @@ class StopTest {
       site.now = Instant.now();
       var reached = new CountDownLatch(1);
       row.arrange().accept(site, reached);
-      var builder =
-          new ProcessBuilder(
-              ProcessHandle.current().info().command().orElseThrow(),
-              "--sun-misc-unsafe-memory-access=allow",
-              "--enable-native-access=ALL-UNNAMED",
-              "-cp",
-              System.getProperty("java.class.path"),
-              Main.class.getName());
-      builder
-          .environment()
-          .keySet()
-          .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("proxy"));
-      builder.environment().putAll(site.environment);
-      builder.redirectErrorStream(true);
-      Process process = builder.start();
+      Process process = JobProcess.of(site.environment).start();
       assertTrue(reached.await(60, TimeUnit.SECONDS), "never got there");
       Thread.sleep(100);
       process.toHandle().destroy(); // process.destroy() would close its output

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.prefectgcm.catalog.Catalog;
 import io.github.prefectgcm.metric.Refusal;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TextTest {
 
@@ -13,6 +16,20 @@ class TextTest {
     assertEquals("0 windows", Text.count(0, "window"));
     assertEquals("1 window", Text.count(1, "window"));
     assertEquals("2 windows", Text.count(2, "window"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT0S, 0 s",
+    "PT59.9S, 59 s",
+    "PT2M, 2 min",
+    "PT2M5S, 2 min 5 s",
+    "PT3H, 3 h",
+    "PT26H59M, 1 d 2 h",
+    "PT23H59M59S, 23 h 59 min"
+  })
+  void aTimeIsInItsTwoLargestUnits(Duration time, String text) {
+    assertEquals(text, Text.of(time));
   }
 
   @Test

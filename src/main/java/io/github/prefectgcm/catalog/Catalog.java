@@ -65,6 +65,11 @@ public final class Catalog {
     return JobMetrics.WATERMARK;
   }
 
+  /** The level that says that the job is up. */
+  public static Series up() {
+    return JobMetrics.UP;
+  }
+
   /** The counter of seconds that were left out. */
   public static Series skippedSeconds() {
     return JobMetrics.SKIPPED_SECONDS;

@@ -49,6 +49,16 @@ final class JobMetrics {
               "descriptor: the metric's descriptor has another kind, type or labels; invalid:"
                   + " anything else."));
 
+  private static final Metric IS_UP =
+      gauge(
+          "exporter/up",
+          ValueType.INT64,
+          "1",
+          "Exporter up",
+          "1 after an execution in which all went well, 0 if a part failed. Alert on its"
+              + " absence.");
+
+  static final Series UP = new Series(IS_UP, List.of());
   static final Series WATERMARK = new Series(WINDOW_COUNT, List.of());
   static final Series SKIPPED_SECONDS = new Series(SKIPPED, List.of());
 
@@ -73,15 +83,7 @@ final class JobMetrics {
                   "1 if Prefect's health route says so; 0 if not, and also if Prefect cannot be"
                       + " reached."),
               seen -> Optional.of(Map.of(row(), flag(seen.healthy())))),
-          new Level(
-              gauge(
-                  "exporter/up",
-                  ValueType.INT64,
-                  "1",
-                  "Exporter up",
-                  "1 after an execution in which all went well, 0 if a part failed. Alert on its"
-                      + " absence."),
-              seen -> Optional.of(Map.of(row(), flag(seen.job().up())))),
+          new Level(IS_UP, seen -> Optional.of(Map.of(row(), flag(seen.job().up())))),
           new Level(
               gauge(
                   "exporter/collector_success",

@@ -54,6 +54,23 @@ public record Agenda(List<Window> windows, Duration skipped) {
     return new Agenda(windows(watermark.get(), newest, period), Duration.ZERO);
   }
 
+  /** The first window after the watermark, closed or not; the other parameters are as above. */
+  public static Window next(
+      Optional<Instant> watermark,
+      Instant now,
+      Duration period,
+      Duration settle,
+      Duration backfill) {
+    List<Window> due = plan(watermark, now, period, settle, backfill).windows();
+    if (!due.isEmpty()) {
+      return due.getFirst();
+    }
+    // Two periods on it is closed, even one that takes in the next, or a watermark ahead of now.
+    Instant from = watermark.filter(now::isBefore).orElse(now);
+    Instant later = from.plus(settle).plus(period).plus(period);
+    return plan(watermark, later, period, settle, backfill).windows().getFirst();
+  }
+
   private static List<Window> windows(Instant start, Instant newest, Duration period) {
     var windows = new ArrayList<Window>();
     Instant from = start;

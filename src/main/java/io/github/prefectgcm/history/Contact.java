@@ -15,4 +15,11 @@ public record Contact(
     boolean healthy,
     Optional<Instant> time,
     Optional<String> version,
-    Optional<SourceException> problem) {}
+    Optional<SourceException> problem) {
+
+  /** The reference clock: the source's, but never a later time than ours. In whole milliseconds. */
+  public Instant reference(Instant ours) {
+    return Instant.ofEpochMilli(
+        time.filter(theirs -> theirs.isBefore(ours)).orElse(ours).toEpochMilli());
+  }
+}

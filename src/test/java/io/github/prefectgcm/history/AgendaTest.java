@@ -129,6 +129,34 @@ class AgendaTest {
   }
 
   @Test
+  void theNextWindowIsTheOldestThatIsDue() {
+    assertEquals(window("10:00:00", "10:05:00"), next("10:00:00", "10:14:59"));
+  }
+
+  @Test
+  void theNextWindowMayStillBeOpen() {
+    assertEquals(window("10:05:00", "10:10:00"), next("10:05:00", "10:06:00"));
+    assertEquals(window("10:05:00", "10:10:00"), next("10:05:00", "10:10:59.999"));
+  }
+
+  @Test
+  void theNextWindowOfAnUnevenWatermarkTakesInTheOneAfterIfItIsShort() {
+    assertEquals(window("10:04:55", "10:10:00"), next("10:04:55", "10:05:00"));
+  }
+
+  @Test
+  void theNextWindowFollowsAWatermarkInTheFutureToo() {
+    assertEquals(window("10:30:00", "10:35:00"), next("10:30:00", "10:06:00"));
+  }
+
+  @Test
+  void withoutAWatermarkTheNextWindowIsTheFirst() {
+    assertEquals(
+        window("09:50:00", "09:55:00"),
+        Agenda.next(Optional.empty(), at("10:07:00"), PERIOD, SETTLE, BACKFILL));
+  }
+
+  @Test
   void windowsAreAdjacent() {
     List<Window> windows = plan(at("03:21:17.123"), at("10:00:00")).windows();
 
@@ -143,6 +171,10 @@ class AgendaTest {
 
   private static Agenda plan(Instant watermark, Instant now) {
     return Agenda.plan(Optional.of(watermark), now, PERIOD, SETTLE, BACKFILL);
+  }
+
+  private static Window next(String watermark, String now) {
+    return Agenda.next(Optional.of(at(watermark)), at(now), PERIOD, SETTLE, BACKFILL);
   }
 
   private static Agenda first(String now, Duration period, Duration backfill) {

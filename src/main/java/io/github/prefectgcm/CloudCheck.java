@@ -1,0 +1,168 @@
+package io.github.prefectgcm;
+
+import io.github.prefectgcm.catalog.Catalog;
+import io.github.prefectgcm.cloudmonitoring.Caller;
+import io.github.prefectgcm.cloudmonitoring.CloudMonitoringStore;
+import io.github.prefectgcm.cloudmonitoring.Target;
+import io.github.prefectgcm.history.Agenda;
+import io.github.prefectgcm.history.Window;
+import io.github.prefectgcm.metric.Point;
+import io.github.prefectgcm.metric.Recorder;
+import io.github.prefectgcm.metric.Registry;
+import io.github.prefectgcm.metric.Sample;
+import io.github.prefectgcm.metric.Store;
+import io.github.prefectgcm.metric.StoreException;
+import io.github.prefectgcm.metric.Whole;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether Cloud Monitoring can be read and written, and how far the job has come. */
+final class CloudCheck {
+  private static final String CREDENTIALS = "Google credentials";
+  private static final String PROJECT = "project";
+  private static final String API = "Cloud Monitoring";
+  private static final String READ = "may read";
+  private static final String WRITE = "may write";
+  private static final String DESCRIPTORS = "descriptors";
+  private static final String WATERMARK = "watermark";
+  private static final String WINDOW = "next window";
+
+  static final List<String> NAMES =
+      List.of(CREDENTIALS, PROJECT, API, READ, WRITE, DESCRIPTORS, WATERMARK, WINDOW);
+
+  /** Cloud Monitoring takes no point older than 25 hours; no clock is off by the rest of these. */
+  private static final Duration TOO_OLD = Duration.ofDays(30);
+
+  /** A watermark lags by one period and SETTLE; by more than this only if executions fail. */
+  private static final int PERIODS = 3;
+
+  private final Settings settings;
+  private final Deadline deadline;
+  private final Findings findings;
+
+  CloudCheck(Settings settings, Deadline deadline, Findings findings) {
+    this.settings = settings;
+    this.deadline = deadline;
+    this.findings = findings;
+  }
+
+  /**
+   * @param now by the reference clock
+   */
+  void run(Instant now) {
+    Target target = settings.target();
+    String trying = CREDENTIALS;
+    try {
+      Caller caller = Caller.find(target);
+      findings.good(
+          CREDENTIALS, caller.kind() + caller.email().map(email -> ", " + email).orElse(""));
+      trying = PROJECT;
+      findings.good(
+          PROJECT,
+          caller.project() + (target.project().isEmpty() ? ", that of the credentials" : ""));
+      trying = API;
+      try (var store = CloudMonitoringStore.open(caller, deadline::left)) {
+        contents(store, now);
+      }
+    } catch (StoreException e) {
+      findings.bad(trying, e);
+    }
+  }
+
+  /** The first read tells whether there is anybody to answer; to be denied is an answer too. */
+  private void contents(CloudMonitoringStore store, Instant now) throws StoreException {
+    Optional<Point> mark = Optional.empty();
+    Optional<StoreException> denied = Optional.empty();
+    try {
+      mark = store.newest(Catalog.watermark(), now.minus(CatchUp.MEMORY), now.plus(Recorder.AHEAD));
+    } catch (StoreException e) {
+      if (!e.isDenied()) {
+        throw e;
+      }
+      denied = Optional.of(e);
+    }
+    findings.good(API, "answers at " + settings.target().endpoint().address());
+    denied.ifPresentOrElse(
+        e -> findings.bad(READ, e), () -> findings.good(READ, "the watermark was looked for"));
+    mayWrite(store, now);
+    descriptors(store);
+    if (denied.isEmpty()) {
+      watermark(mark.map(Point::end), now);
+      window(mark.map(Point::end), now);
+    }
+  }
+
+  /**
+   * Whether a point may be written is known only once one was sent, as roles can come from folders,
+   * groups and conditions. This one ends so long ago that Cloud Monitoring takes it from nobody:
+   * who may write is told that the point is too old, everybody else that he may not.
+   */
+  private void mayWrite(Store store, Instant now) {
+    Point point = Point.at(now.minus(TOO_OLD), new Whole(1));
+    try {
+      var _ = store.write(List.of(new Sample(Catalog.up(), point)));
+      findings.good(WRITE, "tried with a point that is too old to be taken");
+    } catch (StoreException e) {
+      findings.bad(WRITE, e);
+    }
+  }
+
+  private void descriptors(Registry registry) {
+    try {
+      var differences = Differences.of(registry);
+      if (differences.conflict()) {
+        findings.bad(DESCRIPTORS, differences.sentence(), Account.BROKEN);
+      } else {
+        findings.good(DESCRIPTORS, differences.sentence());
+      }
+    } catch (StoreException e) {
+      if (e.isDenied()) {
+        // The job itself never asks for them.
+        findings.open(DESCRIPTORS, e.getMessage());
+      } else {
+        findings.bad(DESCRIPTORS, e);
+      }
+    }
+  }
+
+  private void watermark(Optional<Instant> mark, Instant now) {
+    if (mark.isEmpty()) {
+      findings.good(
+          WATERMARK, "none in " + CatchUp.MEMORY.toDays() + " days; the first execution sets it");
+      return;
+    }
+    Duration age = Duration.between(mark.get(), now);
+    String text =
+        mark.get() + ", " + Text.of(age.abs()) + (age.isNegative() ? " ahead of now" : " ago");
+    Duration most = settings.settle().plus(settings.period().multipliedBy(PERIODS));
+    if (age.compareTo(most) > 0) {
+      findings.bad(
+          WATERMARK,
+          text
+              + ": no execution has finished a window since; look at the log of the last one, and"
+              + " whether anything starts the job every "
+              + Text.of(settings.period()),
+          Account.AGAIN);
+    } else {
+      findings.good(WATERMARK, text);
+    }
+  }
+
+  private void window(Optional<Instant> mark, Instant now) {
+    Window next = Agenda.next(mark, now, settings.period(), settings.settle(), settings.backfill());
+    Instant closes = next.end().plus(settings.settle());
+    findings.good(
+        WINDOW,
+        next.start()
+            + " to "
+            + next.end()
+            + (closes.isAfter(now)
+                ? ", can be counted from "
+                    + closes
+                    + " on, in "
+                    + Text.of(Duration.between(now, closes))
+                : ", is due now"));
+  }
+}

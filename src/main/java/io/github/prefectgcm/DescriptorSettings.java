@@ -1,0 +1,23 @@
+package io.github.prefectgcm;
+
+import io.github.prefectgcm.cloudmonitoring.Target;
+import io.github.prefectgcm.metric.Timing;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The settings that metric descriptors depend on; nothing of Prefect.
+ *
+ * @param deadline for all calls together
+ */
+record DescriptorSettings(Target target, Timing timing, Duration deadline) {
+
+  /**
+   * Reads the environment.
+   *
+   * @throws Settings.Invalid with every problem there is, not only the first
+   */
+  static DescriptorSettings from(Map<String, String> environment) throws Settings.Invalid {
+    return new SettingsReader(environment).readForDescriptors();
+  }
+}

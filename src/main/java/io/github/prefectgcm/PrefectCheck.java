@@ -1,0 +1,115 @@
+package io.github.prefectgcm;
+
+import io.github.prefectgcm.history.Contact;
+import io.github.prefectgcm.history.Source;
+import io.github.prefectgcm.history.SourceException;
+import io.github.prefectgcm.metric.StoreException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether Prefect can be read. */
+final class PrefectCheck {
+  private static final String REACHABLE = "Prefect reachable";
+  private static final String AUTHORISED = "Prefect authorised";
+  private static final String VERSION = "Prefect version";
+  private static final String CLOCK = "Prefect clock";
+
+  static final List<String> NAMES = List.of(REACHABLE, AUTHORISED, VERSION, CLOCK);
+
+  /** Cloud Monitoring takes no points that are further ahead of its clock. */
+  private static final Duration SKEW = Duration.ofMinutes(5);
+
+  private final Source source;
+  private final URI apiUrl;
+  private final Tasks tasks;
+  private final Findings findings;
+
+  PrefectCheck(Source source, URI apiUrl, Tasks tasks, Findings findings) {
+    this.source = source;
+    this.apiUrl = apiUrl;
+    this.tasks = tasks;
+    this.findings = findings;
+  }
+
+  /** Returns the time by the reference clock. */
+  Instant run(InstantSource clock) {
+    try {
+      Contact contact = Tasks.join(tasks.start(source::contact));
+      Instant ours = clock.instant();
+      Instant now = contact.reference(ours);
+      Optional<SourceException> unreachable =
+          contact.problem().filter(problem -> !problem.isDenied() && contact.version().isEmpty());
+      if (unreachable.isPresent()) {
+        findings.bad(REACHABLE, unreachable.get());
+        findings.rest(NAMES);
+        return now;
+      }
+      findings.good(
+          REACHABLE,
+          apiUrl + (contact.healthy() ? "" : ", although it says that it is not healthy"));
+      boolean authorised = isAuthorised(contact, now);
+      version(contact, authorised);
+      contact
+          .time()
+          .ifPresentOrElse(
+              theirs -> clock(Duration.between(theirs, ours)),
+              () -> findings.open(CLOCK, "the server's answers have no date"));
+      return now;
+    } catch (InterruptedException | StoreException | SourceException e) {
+      // A contact never fails, so this is a request to stop.
+      findings.bad(REACHABLE, "interrupted", Account.AGAIN);
+      findings.rest(NAMES);
+      return clock.instant();
+    }
+  }
+
+  /** Asks for something that takes no end_time filter, so that an old server can answer too. */
+  private boolean isAuthorised(Contact contact, Instant now) throws InterruptedException {
+    Optional<SourceException> denied = contact.problem().filter(SourceException::isDenied);
+    if (denied.isPresent()) {
+      findings.bad(AUTHORISED, denied.get());
+      return false;
+    }
+    try {
+      Tasks.join(tasks.start(() -> source.expectedRuns(now.minus(Duration.ofHours(1)), now)));
+      findings.good(AUTHORISED, "flow runs can be read");
+      return true;
+    } catch (SourceException e) {
+      findings.bad(AUTHORISED, e);
+      return false;
+    } catch (StoreException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void version(Contact contact, boolean authorised) {
+    if (contact.version().isEmpty() && authorised) {
+      findings.open(VERSION, "the server does not tell");
+    } else if (contact.version().isEmpty()) {
+      findings.open(VERSION);
+    } else if (contact.problem().isPresent()) {
+      findings.bad(VERSION, contact.problem().get());
+    } else {
+      findings.good(VERSION, contact.version().get());
+    }
+  }
+
+  private void clock(Duration behind) {
+    String text =
+        behind.abs().toSeconds() <= 2
+            ? "as ours"
+            : Text.of(behind.abs()) + (behind.isNegative() ? " ahead of ours" : " behind ours");
+    if (behind.abs().compareTo(SKEW) > 0) {
+      findings.bad(
+          CLOCK,
+          text + ": set the server's clock, all points take their time from it",
+          Account.BROKEN);
+    } else {
+      findings.good(CLOCK, text);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.prefectgcm;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** What a command runs with, whatever its settings. */
+record Surroundings(InstantSource clock, Deadline deadline, Tasks tasks, Log log) {
+
+  /**
+   * From now on the time runs, and a signal ends what is under way.
+   *
+   * @param most time for the whole command
+   */
+  static Surroundings start(Duration most, InstantSource clock, Log log, Stopper stopper) {
+    var deadline = new Deadline(most, System::nanoTime);
+    var tasks = new Tasks(Thread::startVirtualThread);
+    Thread worker = Thread.currentThread();
+    stopper.onStop(() -> deadline.stop(worker, tasks));
+    return new Surroundings(clock, deadline, tasks, log);
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.prefectgcm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.prefectgcm.embedded.Fault;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The answer of {@code prefect-gcm check} as a whole. */
+class CheckTest {
+  private final Site site = new Site();
+
+  @AfterEach
+  void close() {
+    site.close();
+  }
+
+  @Test
+  void allIsFineBeforeTheFirstExecution() {
+    assertEquals(
+        """
+        ✓ settings            custom.googleapis.com/prefect/… of generic_task{location="global", namespace="127.0.0.1", job="prefect-gcm"}
+        ✓ Prefect reachable   %s
+        ✓ Prefect authorised  flow runs can be read
+        ✓ Prefect version     3.8.8
+        ✓ Prefect clock       as ours
+        ✓ Google credentials  none, an emulator wants none
+        ✓ project             acme
+        ✓ Cloud Monitoring    answers at %s
+        ✓ may read            the watermark was looked for
+        ✓ may write           tried with a point that is too old to be taken
+        ✓ descriptors         24 of 24 not there yet: made at their first write, or by `prefect-gcm descriptors --apply`
+        ✓ watermark           none in 40 days; the first execution sets it
+        ✓ next window         2026-03-01T11:45:00Z to 2026-03-01T11:50:00Z, is due now
+        13 fine, 0 failed, 0 not checked
+        """
+            .formatted(site.prefect.apiUrl(), site.cloud.address()),
+        String.join("\n", check(0).lines()) + "\n");
+  }
+
+  @Test
+  void allIsFineAfterAnExecution() {
+    site.executeWell();
+
+    CheckAnswer answer = check(0);
+
+    answer.says("✓ watermark           2026-03-01T12:00:00Z, 2 min ago");
+    answer.says(
+        "✓ next window         2026-03-01T12:00:00Z to 2026-03-01T12:05:00Z, can be counted from"
+            + " 2026-03-01T12:06:00Z on, in 4 min");
+  }
+
+  @Test
+  void withoutSettingsNothingElseCanBeChecked() {
+    site.environment.remove("PREFECT_API_URL");
+    site.environment.put("PERIOD", "7m");
+
+    CheckAnswer answer = check(2);
+
+    answer.says(
+        "✗ settings            PREFECT_API_URL is not set; it must be the address of Prefect's API,"
+            + " such as http://localhost:4200/api; PERIOD is \"7m\"; it must be a divisor of 24 h,"
+            + " such as 5m");
+    answer.says("– next window         not checked: something before it failed");
+    answer.says("0 fine, 1 failed, 12 not checked: it will not get better by itself");
+    assertEquals(List.of(), site.prefect.requests());
+    assertEquals(List.of(), site.cloud.log().entries());
+  }
+
+  @Test
+  void aJobThatRunsDryIsToldSo() {
+    site.environment.put("DRY_RUN", "true");
+
+    CheckAnswer answer = check(2);
+
+    answer.says("✗ settings            DRY_RUN is set, so the job writes nothing: set it to false");
+    answer.says("12 fine, 1 failed, 0 not checked: it will not get better by itself");
+  }
+
+  @Test
+  void everyLineIsAnEntryOfItsOwnInCloudLogging() {
+    site.environment.put("LOG_FORMAT", "json");
+    site.environment.put("DRY_RUN", "true");
+    site.prefect.onEvery("/admin/version", Fault.status(404));
+
+    CheckAnswer answer = check(2);
+
+    assertEquals(14, answer.lines().size());
+    answer.says(
+        "{\"severity\":\"ERROR\",\"message\":\"✗ settings: DRY_RUN is set, so the job writes"
+            + " nothing: set it to false\",\"check\":\"settings\",\"result\":\"failed\"}");
+    answer.says(
+        "{\"severity\":\"INFO\",\"message\":\"✓ project:"
+            + " acme\",\"check\":\"project\",\"result\":\"fine\"}");
+    answer.says(
+        "{\"severity\":\"INFO\",\"message\":\"– Prefect version: not checked: the server does not"
+            + " tell\",\"check\":\"Prefect version\",\"result\":\"not checked\"}");
+    answer.says(
+        "{\"severity\":\"ERROR\",\"message\":\"11 fine, 1 failed, 1 not checked: it will not get"
+            + " better by itself\",\"exit_code\":2}");
+  }
+
+  private CheckAnswer check(int code) {
+    return CheckAnswer.of(site, code);
+  }
+}
