@@ -37,38 +37,49 @@ final class PrefectCheck {
 
   /** Returns the time by the reference clock. */
   Instant run(InstantSource clock) {
+    String trying = REACHABLE;
+    Instant now = clock.instant();
     try {
       Contact contact = Tasks.join(tasks.start(source::contact));
       Instant ours = clock.instant();
-      Instant now = contact.reference(ours);
-      Optional<SourceException> unreachable =
-          contact.problem().filter(problem -> !problem.isDenied() && contact.version().isEmpty());
-      if (unreachable.isPresent()) {
-        findings.bad(REACHABLE, unreachable.get());
-        findings.rest(NAMES);
-        return now;
+      now = contact.reference(ours);
+      if (isReachable(contact)) {
+        trying = AUTHORISED;
+        boolean authorised = isAuthorised(contact, now);
+        version(contact, authorised);
+        contact
+            .time()
+            .ifPresentOrElse(
+                theirs -> clock(Duration.between(theirs, ours)),
+                () -> findings.open(CLOCK, "the server's answers have no date"));
       }
-      findings.good(
-          REACHABLE,
-          apiUrl + (contact.healthy() ? "" : ", although it says that it is not healthy"));
-      boolean authorised = isAuthorised(contact, now);
-      version(contact, authorised);
-      contact
-          .time()
-          .ifPresentOrElse(
-              theirs -> clock(Duration.between(theirs, ours)),
-              () -> findings.open(CLOCK, "the server's answers have no date"));
-      return now;
-    } catch (InterruptedException | StoreException | SourceException e) {
-      // A contact never fails, so this is a request to stop.
-      findings.bad(REACHABLE, "interrupted", Account.AGAIN);
-      findings.rest(NAMES);
-      return clock.instant();
+    } catch (SourceException e) {
+      findings.bad(trying, e);
+    } catch (StoreException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      findings.bad(trying, "interrupted", Account.AGAIN);
     }
+    findings.rest(NAMES);
+    return now;
+  }
+
+  /** Whoever is denied, or told a version, did reach Prefect. */
+  private boolean isReachable(Contact contact) {
+    Optional<SourceException> problem =
+        contact.problem().filter(each -> !each.isDenied() && contact.version().isEmpty());
+    problem.ifPresentOrElse(
+        each -> findings.bad(REACHABLE, each),
+        () ->
+            findings.good(
+                REACHABLE,
+                apiUrl + (contact.healthy() ? "" : ", although it says that it is not healthy")));
+    return problem.isEmpty();
   }
 
   /** Asks for something that takes no end_time filter, so that an old server can answer too. */
-  private boolean isAuthorised(Contact contact, Instant now) throws InterruptedException {
+  private boolean isAuthorised(Contact contact, Instant now)
+      throws StoreException, InterruptedException {
     Optional<SourceException> denied = contact.problem().filter(SourceException::isDenied);
     if (denied.isPresent()) {
       findings.bad(AUTHORISED, denied.get());
@@ -81,8 +92,6 @@ final class PrefectCheck {
     } catch (SourceException e) {
       findings.bad(AUTHORISED, e);
       return false;
-    } catch (StoreException e) {
-      throw new IllegalStateException(e);
     }
   }
 

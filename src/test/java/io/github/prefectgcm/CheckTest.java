@@ -1,8 +1,12 @@
 package io.github.prefectgcm;
 
+import static io.github.prefectgcm.embedded.MonitoringMethod.CREATE_TIME_SERIES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.prefectgcm.embedded.Fault;
+import io.github.prefectgcm.embedded.MonitoringFault;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +103,29 @@ class CheckTest {
     answer.says(
         "{\"severity\":\"ERROR\",\"message\":\"11 fine, 1 failed, 1 not checked: it will not get"
             + " better by itself\",\"exit_code\":2}");
+  }
+
+  @Test
+  void theReadmeShowsARealAnswer() throws IOException {
+    site.environment.put("RESOURCE_LOCATION", "europe-west1");
+    site.environment.put("RESOURCE_NAMESPACE", "production");
+    site.environment.put("GOOGLE_CLOUD_PROJECT", "my-project");
+    assertEquals(0, site.command("descriptors", "--apply").code());
+    site.executeWell();
+    site.cloud.always(CREATE_TIME_SERIES, MonitoringFault.denied(CREATE_TIME_SERIES));
+    site.now = site.now.plus(Duration.ofMinutes(30));
+
+    String account = "prefect-gcm@my-project.iam.gserviceaccount.com";
+    String answer =
+        String.join("\n", check(2).lines())
+            .replace(site.prefect.apiUrl().toString(), "http://prefect.internal:4200/api")
+            .replace(" at " + site.cloud.address(), "")
+            .replace(
+                "none, an emulator wants none",
+                "service account of the metadata server, " + account)
+            .replace("the job's account", account);
+
+    ReadmeTest.assertShows("check", "```text\n" + answer + "\n```\n");
   }
 
   private CheckAnswer check(int code) {

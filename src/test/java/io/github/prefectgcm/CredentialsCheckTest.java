@@ -56,7 +56,7 @@ class CredentialsCheckTest {
                  "client_id": "id", "client_secret": "hunter2", "refresh_token": "hunter2"}\
                 """));
 
-    answer.says("✓ Google credentials  user credentials of ann@example.com");
+    answer.says("✓ Google credentials  user credentials, ann@example.com");
     answer.says(
         "✗ project             the credentials do not tell which project to write to: set"
             + " GOOGLE_CLOUD_PROJECT");

@@ -247,6 +247,17 @@ class ReadmeTest {
     return "`" + text + "`";
   }
 
+  /** What stands between two comments is this text, or becomes it. */
+  static void assertShows(String name, String shown) throws IOException {
+    String text = Files.readString(README);
+    String written = replaced(text, name, shown);
+    if (Boolean.getBoolean("format.rewrite")) {
+      Files.writeString(README, written);
+    } else {
+      assertEquals(written, text, "README shows something else; mvn -Pformat mends it");
+    }
+  }
+
   /** The text with what stands between two comments replaced. */
   private static String replaced(String text, String name, String table) {
     String begin = "<!-- " + name + " -->\n";

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -79,6 +80,25 @@ class StopTest {
                   reached.countDown();
                   return Optional.of(MonitoringFault.silence());
                 })));
+  }
+
+  @Test
+  void aCheckSaysHowFarItCame() throws IOException, InterruptedException {
+    try (var site = new Site()) {
+      site.now = Instant.now();
+      var reached = new CountDownLatch(1);
+      waitsFor("/flow_runs/history").arrange().accept(site, reached);
+      Process process = JobProcess.of(site.environment, "check").start();
+      assertTrue(reached.await(60, TimeUnit.SECONDS), "never got there");
+      process.toHandle().destroy();
+
+      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(1, process.waitFor(), text);
+      var answer = new CheckAnswer(text.lines().toList());
+      answer.says("✓ Prefect reachable   " + site.prefect.apiUrl());
+      answer.says("✗ Prefect authorised  interrupted");
+      answer.says("– next window         not checked: something before it failed");
+    }
   }
 
   @ParameterizedTest

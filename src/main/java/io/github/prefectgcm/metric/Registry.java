@@ -6,7 +6,8 @@ import java.util.Map;
 public interface Registry extends AutoCloseable {
 
   /**
-   * What is declared below the metric prefix, by name; what was declared just now may be missing.
+   * What is declared below the metric prefix, by name. What was declared just now may be missing,
+   * and of timing nothing is told.
    */
   Map<String, Descriptor> declared() throws StoreException;
 
