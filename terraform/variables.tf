@@ -1,0 +1,344 @@
+variable "build" {
+  description = "Whether to make what cloudbuild.yaml needs: an Artifact Registry repository, a bucket for sources and an account that builds and deploys."
+  type        = bool
+  nullable    = false
+  default     = true
+}
+
+variable "dashboards" {
+  description = "Whether to make the dashboards. They show all that is written under metric_prefix, so one installation per project makes them."
+  type        = bool
+  nullable    = false
+  default     = true
+}
+
+variable "deadline" {
+  description = "DEADLINE of the job, such as 90s, 4m or 1h. Cloud Run's task timeout is a minute longer."
+  type        = string
+  nullable    = false
+  default     = "4m"
+
+  validation {
+    condition = can(regex(
+      "^([3-9][0-9]s|[1-9][0-9]{2,3}s|[1-9][0-9]?m|([1-9]|1[0-2])h)$", var.deadline
+    ))
+    error_message = "deadline must be a duration such as 90s, 4m or 1h: 30s to 9999s, 1m to 99m, or 1h to 12h."
+  }
+}
+
+variable "delete_metrics" {
+  description = "Whether a destroy also deletes the metric descriptors, and with them all data of these metrics. Apply it once before the destroy."
+  type        = bool
+  nullable    = false
+  default     = false
+}
+
+variable "descriptors" {
+  description = "Whether to make the metric descriptors, which give metrics their names, units and descriptions. It takes some ten seconds for each; the job does without."
+  type        = bool
+  nullable    = false
+  default     = true
+}
+
+variable "environment" {
+  description = "Further settings of the job, such as { INCLUDE_SUBFLOWS = \"true\" }."
+  type        = map(string)
+  nullable    = false
+  default     = {}
+
+  validation {
+    condition = length(setintersection(keys(var.environment), [
+      "DEADLINE", "GOOGLE_CLOUD_PROJECT", "METRIC_PREFIX", "PERIOD",
+      "PREFECT_API_URL", "RESOURCE_JOB", "RESOURCE_LOCATION",
+    ])) == 0
+    error_message = "environment must not have DEADLINE, GOOGLE_CLOUD_PROJECT, METRIC_PREFIX, PERIOD, PREFECT_API_URL, RESOURCE_JOB or RESOURCE_LOCATION: they follow from deadline, project_id, metric_prefix, period, prefect_api_url, name and region."
+  }
+
+  validation {
+    condition = length(setintersection(keys(var.environment), [
+      "PREFECT_API_AUTH_STRING", "PREFECT_API_KEY", "PREFECT_CLIENT_CUSTOM_HEADERS",
+    ])) == 0
+    error_message = "environment must not have PREFECT_API_KEY, PREFECT_API_AUTH_STRING or PREFECT_CLIENT_CUSTOM_HEADERS, since anyone could read them there: name a secret in secrets, or see prefect_auth."
+  }
+
+  validation {
+    condition = alltrue([
+      for name in keys(var.environment) : can(regex("^[A-Z][A-Z0-9_]*$", name))
+    ])
+    error_message = "environment must have names of capital letters, digits and underscores, such as INCLUDE_SUBFLOWS."
+  }
+}
+
+variable "image" {
+  description = "Image of the job, by tag or digest. A change of it replaces the job. Without one, the job starts as Google's example job, and a build deploys the real image past Terraform."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.image == null || can(regex("^[^/\\s]+/[^\\s]+[:@][^/\\s]+$", var.image))
+    error_message = "image must be registry/path with a tag or a digest, such as europe-docker.pkg.dev/my-project/images/prefect-gcm:1.0."
+  }
+}
+
+variable "labels" {
+  description = "Labels of all resources that take some, besides app = name."
+  type        = map(string)
+  nullable    = false
+  default     = {}
+
+  validation {
+    condition = alltrue([
+      for k, v in var.labels :
+      can(regex("^[a-z][a-z0-9_-]{0,62}$", k)) && can(regex("^[a-z0-9_-]{0,63}$", v))
+    ])
+    error_message = "labels must have keys that begin with a small letter, and keys and values of at most 63 small letters, digits, underscores and hyphens."
+  }
+}
+
+variable "manage_services" {
+  description = "Whether to enable the APIs that are needed. If not, they are enabled already."
+  type        = bool
+  nullable    = false
+  default     = true
+}
+
+variable "metric_prefix" {
+  description = "What all metric types begin with, METRIC_PREFIX of the job."
+  type        = string
+  nullable    = false
+  default     = "custom.googleapis.com/prefect"
+
+  validation {
+    condition = can(regex(
+      "^(custom|external)\\.googleapis\\.com(/[A-Za-z][A-Za-z0-9_]*)+$",
+      var.metric_prefix
+    ))
+    error_message = "metric_prefix must be custom.googleapis.com or external.googleapis.com, a slash, and a path of letters, digits and underscores, without a slash at the end."
+  }
+}
+
+variable "name" {
+  description = "Name of the job, and what the names of all else begin with. RESOURCE_JOB of the job, so a new name begins new time series."
+  type        = string
+  nullable    = false
+  default     = "prefect-gcm"
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,18}[a-z0-9]$", var.name))
+    error_message = "name must be 3 to 20 small letters, digits and hyphens, begin with a letter and not end with a hyphen."
+  }
+}
+
+variable "network" {
+  description = "Where the job's traffic leaves if Prefect has a private address: a network or a subnetwork in the region, and network tags. egress is PRIVATE_RANGES_ONLY or ALL_TRAFFIC."
+  type = object({
+    network    = optional(string)
+    subnetwork = optional(string)
+    tags       = optional(list(string))
+    egress     = optional(string, "PRIVATE_RANGES_ONLY")
+  })
+  default = null
+
+  validation {
+    condition     = var.network == null || try(coalesce(var.network.network, var.network.subnetwork), null) != null
+    error_message = "network must name a network, a subnetwork or both."
+  }
+
+  validation {
+    condition     = var.network == null || contains(["ALL_TRAFFIC", "PRIVATE_RANGES_ONLY"], try(var.network.egress, ""))
+    error_message = "network.egress must be PRIVATE_RANGES_ONLY or ALL_TRAFFIC."
+  }
+}
+
+variable "notification_channels" {
+  description = "Notification channels of the alert policies, as projects/PROJECT/notificationChannels/ID."
+  type        = list(string)
+  nullable    = false
+  default     = []
+
+  validation {
+    condition = alltrue([
+      for c in var.notification_channels :
+      can(regex("^projects/[^/]+/notificationChannels/[^/]+$", c))
+    ])
+    error_message = "notification_channels must be of the form projects/PROJECT/notificationChannels/ID."
+  }
+}
+
+variable "paused" {
+  description = "Whether Cloud Scheduler holds still. What a pause of less than a day leaves out, the next execution makes up for."
+  type        = bool
+  nullable    = false
+  default     = false
+}
+
+variable "period" {
+  description = "How often the job is started, and the length of its windows (PERIOD)."
+  type        = string
+  nullable    = false
+  default     = "5m"
+
+  validation {
+    condition = contains(
+      ["1m", "2m", "3m", "4m", "5m", "6m", "10m", "12m", "15m", "20m", "30m", "1h"],
+      var.period
+    )
+    error_message = "period must be 1m, 2m, 3m, 4m, 5m, 6m, 10m, 12m, 15m, 20m, 30m or 1h, which divide an hour."
+  }
+}
+
+variable "prefect_api_auth_string" {
+  description = "user:password of a self-hosted Prefect, with prefect_auth = \"auth_string\". Needed when its secret is first made, and with every new prefect_auth_version; it gets into neither plan nor state."
+  type        = string
+  default     = null
+  ephemeral   = true
+  sensitive   = true
+
+  validation {
+    condition     = try(length(var.prefect_api_auth_string), 0) == 0 || local.auth == "auth_string"
+    error_message = "prefect_api_auth_string is given but not used: set prefect_auth = \"auth_string\", or leave it out."
+  }
+}
+
+variable "prefect_api_key" {
+  description = "API key of Prefect Cloud, with prefect_auth = \"api_key\". Needed when its secret is first made, and with every new prefect_auth_version; it gets into neither plan nor state."
+  type        = string
+  default     = null
+  ephemeral   = true
+  sensitive   = true
+
+  validation {
+    condition     = try(length(var.prefect_api_key), 0) == 0 || local.auth == "api_key"
+    error_message = "prefect_api_key is given but not used: set prefect_auth = \"api_key\", or leave it out."
+  }
+}
+
+variable "prefect_api_url" {
+  description = "Address of Prefect's API, as for Prefect itself: http://host:4200/api or https://api.prefect.cloud/api/accounts/.../workspaces/..."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^https?://[^/@?#\\s]+(/[^@?#\\s]*)?$", var.prefect_api_url))
+    error_message = "prefect_api_url must be an http or https address without user name, query or fragment."
+  }
+}
+
+variable "prefect_auth" {
+  description = "What the job signs in to Prefect with, kept in a secret that is made here: \"api_key\", \"auth_string\" or \"none\". By default \"api_key\" for Prefect Cloud and \"none\" for any other server or if secrets has one of the two."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.prefect_auth == null || contains(["api_key", "auth_string", "none"], coalesce(var.prefect_auth, "none"))
+    error_message = "prefect_auth must be \"api_key\", \"auth_string\" or \"none\"."
+  }
+}
+
+variable "prefect_auth_version" {
+  description = "Raise it to write prefect_api_key or prefect_api_auth_string into the secret anew."
+  type        = number
+  nullable    = false
+  default     = 1
+
+  validation {
+    condition     = var.prefect_auth_version >= 1 && floor(var.prefect_auth_version) == var.prefect_auth_version
+    error_message = "prefect_auth_version must be a whole number from 1 on."
+  }
+}
+
+variable "project_id" {
+  description = "Project of everything here, and the one that the metrics are written to."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{4,28}[a-z0-9]$", var.project_id))
+    error_message = "project_id must be the id of a project, such as my-project: neither its name nor its number."
+  }
+}
+
+variable "region" {
+  description = "Region of everything that has one, such as europe-west1. RESOURCE_LOCATION of the job, so a new region begins new time series."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z]+-[a-z]+[0-9]+$", var.region))
+    error_message = "region must be a region of Google Cloud, such as europe-west1."
+  }
+}
+
+variable "role" {
+  description = "Existing role for the job, such as projects/my-project/roles/metrics, instead of a custom role made here. It needs the permissions in identity.tf."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.role == null || can(regex("^((projects|organizations)/[^/]+/)?roles/[^/]+$", var.role))
+    error_message = "role must be roles/NAME, projects/PROJECT/roles/NAME or organizations/NUMBER/roles/NAME."
+  }
+}
+
+variable "scheduler_region" {
+  description = "Region of the Cloud Scheduler job, where region has none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.scheduler_region == null || can(regex("^[a-z]+-[a-z]+[0-9]+$", var.scheduler_region))
+    error_message = "scheduler_region must be a region of Google Cloud, such as europe-west1."
+  }
+}
+
+variable "secrets" {
+  description = "Existing secrets by the setting that they are for: PREFECT_API_KEY, PREFECT_API_AUTH_STRING or PREFECT_CLIENT_CUSTOM_HEADERS, each the name of a secret or projects/PROJECT/secrets/NAME. Their newest version is read."
+  type        = map(string)
+  nullable    = false
+  default     = {}
+
+  validation {
+    condition = length(setsubtract(keys(var.secrets), [
+      "PREFECT_API_AUTH_STRING", "PREFECT_API_KEY", "PREFECT_CLIENT_CUSTOM_HEADERS",
+    ])) == 0
+    error_message = "secrets must be for PREFECT_API_KEY, PREFECT_API_AUTH_STRING or PREFECT_CLIENT_CUSTOM_HEADERS."
+  }
+
+  validation {
+    condition = alltrue([
+      for s in values(var.secrets) :
+      can(regex("^(projects/[^/]+/secrets/)?[A-Za-z0-9_-]+$", s))
+    ])
+    error_message = "secrets must be names of secrets, or of the form projects/PROJECT/secrets/NAME, without a version."
+  }
+
+  validation {
+    condition = length([
+      for s in ["PREFECT_API_AUTH_STRING", "PREFECT_API_KEY"] : s
+      if contains(keys(var.secrets), s) || s == lookup(
+        { api_key = "PREFECT_API_KEY", auth_string = "PREFECT_API_AUTH_STRING" },
+        coalesce(var.prefect_auth, "none"), ""
+      )
+    ]) < 2
+    error_message = "secrets and prefect_auth must not give the job both PREFECT_API_KEY and PREFECT_API_AUTH_STRING."
+  }
+}
+
+variable "service_accounts" {
+  description = "E-mail addresses of existing service accounts for the job, the scheduler and the build, instead of ones made here. They are given the same rights."
+  type = object({
+    job       = optional(string)
+    scheduler = optional(string)
+    build     = optional(string)
+  })
+  nullable = false
+  default  = {}
+
+  validation {
+    condition = alltrue([
+      for account in values(var.service_accounts) :
+      account == null || can(regex("^[^@:\\s]+@[^@\\s]+$", account))
+    ])
+    error_message = "service_accounts must be e-mail addresses, such as metrics@my-project.iam.gserviceaccount.com."
+  }
+}
