@@ -46,6 +46,11 @@ final class Log {
     say(Severity.ERROR, message, Map.of());
   }
 
+  /** An error that ends the execution before its summary could tell the exit code. */
+  void broken(String message) {
+    say(Severity.ERROR, message, Map.of("exit_code", Account.BROKEN));
+  }
+
   /** Says a line once, with fields that only JSON shows. */
   synchronized void say(Severity severity, String message, Map<String, ?> fields) {
     if (!said.add(message)) {

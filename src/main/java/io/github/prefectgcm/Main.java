@@ -60,7 +60,7 @@ public final class Main {
     try {
       return new Commands(environment, clock, out, log, stopper).run(command.get());
     } catch (Settings.Invalid e) {
-      e.problems().forEach(log::error);
+      e.problems().forEach(log::broken);
       return Account.BROKEN;
     } catch (RuntimeException | Error e) {
       var trace = new StringWriter();

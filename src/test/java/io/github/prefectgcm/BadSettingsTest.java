@@ -2,6 +2,8 @@ package io.github.prefectgcm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -140,6 +142,23 @@ class BadSettingsTest {
         assertEquals(1, ending.out().stream().filter(line -> line.contains(name)).count(), name);
       }
       assertUntouched(site);
+    }
+  }
+
+  /** A log-based alert sees no exit code, only lines. */
+  @Test
+  void jsonTellsTheExitCodeWithEach() {
+    try (var site = new Site()) {
+      site.environment.putAll(Map.of("PERIOD", "7m", "DRY_RUN", "maybe", "LOG_FORMAT", "json"));
+
+      List<String> lines = site.execute().out();
+
+      assertEquals(2, lines.size());
+      for (String line : lines) {
+        JsonObject told = JsonParser.parseString(line).getAsJsonObject();
+        assertEquals("ERROR", told.get("severity").getAsString());
+        assertEquals(2, told.get("exit_code").getAsInt());
+      }
     }
   }
 
