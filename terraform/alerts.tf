@@ -35,6 +35,7 @@ locals {
   }
 }
 
+# Nobody is told of a silence that a pause has asked for.
 resource "google_monitoring_alert_policy" "this" {
   for_each = local.alert_policies
 
@@ -44,7 +45,6 @@ resource "google_monitoring_alert_policy" "this" {
   combiner     = each.value.combiner
   user_labels  = merge(local.labels, each.value.userLabels)
 
-  # Silence is what a pause asks for.
   enabled = !(var.paused && each.key == "exporter-silent")
 
   notification_channels = var.notification_channels

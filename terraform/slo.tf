@@ -39,6 +39,7 @@ resource "google_monitoring_custom_service" "this" {
   depends_on = [google_project_service.this]
 }
 
+# Its filters are checked against the descriptors, which come first.
 resource "google_monitoring_slo" "this" {
   for_each = local.objectives
 
@@ -79,7 +80,6 @@ resource "google_monitoring_slo" "this" {
     }
   }
 
-  # Its filters are checked against the descriptors.
   depends_on = [google_monitoring_metric_descriptor.this]
 }
 

@@ -53,14 +53,14 @@ class AlertRulesIT {
   }
 
   static Stream<RuleCase> cases() {
-    return Stream.concat(AlertCases.general(), AlertCases.special());
+    return Stream.concat(GeneralCases.all(), SpecialCases.all());
   }
 
   /** A test that cannot fail proves nothing. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("scenarios")
   void policiesThatLookBackOneExecutionOnlyAreNoticed(Scenario scenario) throws Exception {
-    RuleCase missed = AlertCases.missedExecution(scenario, 5);
+    RuleCase missed = GeneralCases.missedExecution(scenario, 5);
 
     Said said = play(missed, query -> query.replaceAll("\\[\\d+m]", "[6m]"));
 
@@ -69,7 +69,7 @@ class AlertRulesIT {
   }
 
   static Stream<Scenario> scenarios() {
-    return AlertCases.scenarios(5).stream();
+    return GeneralCases.scenarios(5).stream();
   }
 
   @Test

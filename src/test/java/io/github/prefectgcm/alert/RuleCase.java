@@ -29,23 +29,21 @@ final class RuleCase {
     return policies;
   }
 
-  /**
-   * Points of a series of the job.
-   *
-   * @param metric with its labels
-   * @param byMinute the points' values by the minute at which they are
-   */
-  RuleCase series(String metric, Map<Integer, Double> byMinute) {
+  /** The points of a series of the job, see {@link Line#points}. */
+  RuleCase series(Line line, String times) {
     String labels =
         "monitored_resource=\"generic_task\",project_id=\"my-project\",location=\"europe-west1\","
-            + "namespace=\"acme\",job=\"prefect-gcm\",task_id=\"0\"";
-    String ending = metric.endsWith("}") ? "," : "{";
-    String name = metric.endsWith("}") ? metric.substring(0, metric.length() - 1) : metric;
-    return foreign("custom_googleapis_com:prefect_" + name + ending + labels + "}", byMinute);
+            + "namespace=\"acme\",job=\"prefect-gcm\",task_id=\"0\"}";
+    String metric = "custom_googleapis_com:prefect_" + line.metric();
+    String selector =
+        metric.endsWith("}")
+            ? metric.substring(0, metric.length() - 1) + "," + labels
+            : metric + "{" + labels;
+    return series(selector, line.points(times, policies.period()));
   }
 
-  /** Points of a series that something else writes. */
-  RuleCase foreign(String selector, Map<Integer, Double> byMinute) {
+  /** The values of any series by the minute at which they are. */
+  RuleCase series(String selector, Map<Integer, Double> byMinute) {
     int last = byMinute.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
     var values = new ArrayList<String>();
     for (int minute = 0; minute <= last; minute++) {

@@ -97,9 +97,6 @@ final class Parser {
     if (takeIf("-")) {
       return new Negation(binary(POWER));
     }
-    if (takeIf("+")) {
-      return binary(POWER);
-    }
     return ranged(primary());
   }
 
@@ -124,24 +121,16 @@ final class Parser {
   }
 
   private Expression primary() {
-    Token token = take();
-    return switch (token.kind()) {
-      case NUMBER -> new Scalar(Double.parseDouble(token.text()));
-      case TEXT -> new Text(token.unquoted());
-      case NAME -> named(token.text());
-      case SIGN -> {
-        if (!token.is("(")) {
-          next--;
-          throw unexpected();
-        }
-        Expression inner = binary(0);
-        expect(")");
-        yield inner;
-      }
-      case DURATION, END -> {
-        next--;
-        throw unexpected();
-      }
+    if (takeIf("(")) {
+      Expression inner = binary(0);
+      expect(")");
+      return inner;
+    }
+    return switch (peek().kind()) {
+      case NUMBER -> new Scalar(Double.parseDouble(take().text()));
+      case TEXT -> new Text(take().unquoted());
+      case NAME -> named(take().text());
+      case DURATION, SIGN, END -> throw unexpected();
     };
   }
 
@@ -151,9 +140,6 @@ final class Parser {
     }
     if (peek().is("(")) {
       return new Call(name, arguments());
-    }
-    if (name.equalsIgnoreCase("inf") || name.equalsIgnoreCase("nan")) {
-      return new Scalar(name.equalsIgnoreCase("nan") ? Double.NaN : Double.POSITIVE_INFINITY);
     }
     return new Selector(name, peek().is("{") ? matchers() : List.of(), Optional.empty());
   }
