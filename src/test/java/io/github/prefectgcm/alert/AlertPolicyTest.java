@@ -182,6 +182,21 @@ class AlertPolicyTest {
     }
   }
 
+  /** Settings, and the thresholds that a person may want to change. */
+  @ParameterizedTest
+  @MethodSource("runbooks")
+  void runbooksNameSettingsThatExist(String name) throws IOException {
+    String known =
+        Files.readString(Path.of("README.md"))
+            + Files.readString(Path.of("terraform", "variables-alerts.tf"));
+    Pattern names =
+        Pattern.compile("\\b([A-Z]+_[A-Z_]+|DEADLINE|PERIOD|[a-z_]+_(?:seconds|runs))\\b");
+    for (var found : names.matcher(POLICIES.runbook(name)).results().toList()) {
+      boolean placeholder = found.group().equals("FLOW_RUN_ID");
+      assertTrue(placeholder || known.contains(found.group()), found::group);
+    }
+  }
+
   static Stream<String> runbooks() throws IOException {
     try (Stream<Path> files = Files.list(Policies.DIRECTORY)) {
       List<String> runbooks =
