@@ -19,8 +19,16 @@ locals {
   )
 
   burns = var.slo == null ? {} : {
-    fast = { window = "60m", rate = var.slo.fast_burn, severity = "CRITICAL" }
-    slow = { window = "1440m", rate = var.slo.slow_burn, severity = "WARNING" }
+    fast = {
+      window   = "${max(60, 2 * local.period_minutes)}m"
+      rate     = var.slo.fast_burn
+      severity = "CRITICAL"
+    }
+    slow = {
+      window   = "1440m"
+      rate     = var.slo.slow_burn
+      severity = "WARNING"
+    }
   }
   burning = {
     for pair in setproduct(keys(local.objectives), keys(local.burns)) :
