@@ -1,0 +1,119 @@
+package io.github.prefectgcm.dashboard;
+
+import static io.github.prefectgcm.dashboard.Json.array;
+import static io.github.prefectgcm.dashboard.Json.object;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Writes a query for Grafana's data source. Its form knows no ratios, so those are asked for in
+ * PromQL; the counters are such that both say the same.
+ */
+final class GrafanaTarget {
+  private static final String PROJECT = "$project";
+
+  private GrafanaTarget() {}
+
+  static JsonArray all(Panel panel, List<Filter> filters) {
+    var targets = new JsonArray();
+    for (Query query : panel.queries()) {
+      targets.add(of(query, panel.view(), filters, (char) ('A' + targets.size())));
+    }
+    return targets;
+  }
+
+  static boolean overall(Query query) {
+    return CloudMonitoringQuery.overall(query);
+  }
+
+  /** How many series at most. */
+  static int most(Query query) {
+    return query instanceof Standard standard ? standard.top().orElse(100) : 100;
+  }
+
+  private static JsonObject of(Query query, View view, List<Filter> filters, char name) {
+    JsonObject target =
+        object("refId", String.valueOf(name), "datasource", GrafanaFormat.DATA_SOURCE);
+    switch (query) {
+      case Standard standard -> {
+        target.addProperty("queryType", "timeSeriesList");
+        target.addProperty("aliasBy", alias(standard, view));
+        target.add("timeSeriesList", list(standard, filters));
+      }
+      case Ratio ratio -> addPromQl(target, GrafanaPromQl.of(ratio, filters), ratio.numerator());
+      case PromQl promQl -> addPromQl(target, promQl.text(), Standard.PERIOD.toSeconds());
+    }
+    return target;
+  }
+
+  private static void addPromQl(JsonObject target, String text, Standard query) {
+    addPromQl(target, text, query.period().toSeconds());
+  }
+
+  private static void addPromQl(JsonObject target, String text, long step) {
+    target.addProperty("queryType", "promQL");
+    target.add("promQLQuery", object("projectName", PROJECT, "expr", text, "step", step + "s"));
+  }
+
+  private static String alias(Standard query, View view) {
+    if (view == View.HEAT_MAP) {
+      return "{{bucket}}";
+    }
+    if (query.by().isEmpty()) {
+      return query.name();
+    }
+    return query.by().stream()
+        .map(label -> "{{" + query.path(label) + "}}")
+        .collect(Collectors.joining(" / "));
+  }
+
+  private static JsonObject list(Standard query, List<Filter> filters) {
+    return object(
+        "projectName",
+        PROJECT,
+        "filters",
+        filters(query, filters),
+        "groupBys",
+        array(query.by(), query::path),
+        "crossSeriesReducer",
+        query.reducer(),
+        "perSeriesAligner",
+        query.aligner(),
+        "alignmentPeriod",
+        "+" + query.period().toSeconds() + "s",
+        "preprocessor",
+        "none",
+        "view",
+        "FULL");
+  }
+
+  /** Key, operator, value, AND, and so on. */
+  private static JsonArray filters(Standard query, List<Filter> filters) {
+    var terms = new ArrayList<List<String>>();
+    terms.add(List.of("metric.type", "=", query.metricType()));
+    terms.add(List.of("resource.type", "=", query.resourceType()));
+    query
+        .where()
+        .forEach((label, values) ->
+            terms.add(
+                List.of(
+                    query.path(label), values.size() == 1 ? "=" : "=~", String.join("|", values))));
+    for (Filter filter : filters) {
+      if (query.has(filter.label())) {
+        terms.add(List.of(query.path(filter.label()), "=~", "$" + filter.variable()));
+      }
+    }
+    var array = new JsonArray();
+    for (List<String> term : terms) {
+      if (!array.isEmpty()) {
+        array.add("AND");
+      }
+      term.forEach(array::add);
+    }
+    return array;
+  }
+}
