@@ -9,6 +9,8 @@ import static io.github.prefectgcm.dashboard.Panel.table;
 import static io.github.prefectgcm.dashboard.PromQl.promQl;
 import static io.github.prefectgcm.dashboard.Ratio.mean;
 import static io.github.prefectgcm.dashboard.Ratio.share;
+import static io.github.prefectgcm.dashboard.Runs.failed;
+import static io.github.prefectgcm.dashboard.Runs.judged;
 import static io.github.prefectgcm.dashboard.Section.section;
 import static io.github.prefectgcm.dashboard.Standard.added;
 import static io.github.prefectgcm.dashboard.Standard.highest;
@@ -42,16 +44,12 @@ final class Flows {
                       "Failed or crashed",
                       "Failed: the flow's own code ended with an error. Crashed: its infrastructure"
                           + " went away under it.",
-                      added("flow_run/finished_count").where("state", "failed", "crashed").total(),
+                      failed().total(),
                       Limits.ANY),
                   card(
                       "Runs that fail",
-                      "Share of finished runs that failed or crashed.",
-                      share(
-                          added("flow_run/finished_count")
-                              .where("state", "failed", "crashed")
-                              .total(),
-                          added("flow_run/finished_count").total()),
+                      "Share of finished runs that failed or crashed. Cancelled runs are left out.",
+                      share(failed().total(), judged().total()),
                       Limits.FAILURES),
                   card(
                       "Never started",
@@ -73,20 +71,12 @@ final class Flows {
                       "Failed and crashed among finished runs, hour by hour. A flow that jumps to"
                           + " 100 % met a change; one that is always at 20 % wants retries.",
                       share(
-                          added("flow_run/finished_count")
-                              .where("state", "failed", "crashed")
-                              .by("flow_name")
-                              .each(HOUR),
-                          added("flow_run/finished_count").by("flow_name").each(HOUR)),
+                          failed().by("flow_name").each(HOUR), judged().by("flow_name").each(HOUR)),
                       Limits.FAILURES),
                   table(
                           "Failed or crashed runs",
                           "How many, in the time shown, of the twenty deployments with the most.",
-                          added("flow_run/finished_count")
-                              .where("state", "failed", "crashed")
-                              .by("flow_name", "deployment_name")
-                              .top(20)
-                              .total())
+                          failed().by("flow_name", "deployment_name").top(20).total())
                       .wide(24)
                       .high(14)),
               section(
@@ -98,8 +88,8 @@ final class Flows {
                           + " narrowed down by the filters.",
                       promQl(
                           Unit.COUNT,
-                          "count(custom_googleapis_com:prefect_deployment_consecutive_failures"
-                              + "{monitored_resource=\"generic_task\"} >= 3) or vector(0)"),
+                          "count(last_over_time(custom_googleapis_com:prefect_deployment_consecutive_failures{monitored_resource=\"generic_task\"}[15m])"
+                              + " >= 3) or vector(0)"),
                       Limits.ANY),
                   card(
                       "Without a success for a day",
@@ -108,8 +98,8 @@ final class Flows {
                           + " filters.",
                       promQl(
                           Unit.COUNT,
-                          "count(custom_googleapis_com:prefect_deployment_time_since_last_success"
-                              + "{monitored_resource=\"generic_task\"} > 86400) or vector(0)")),
+                          "count(last_over_time(custom_googleapis_com:prefect_deployment_time_since_last_success{monitored_resource=\"generic_task\"}[15m])"
+                              + " > 86400) or vector(0)")),
                   card(
                       "Longest streak of failures",
                       "Runs of one deployment that failed or crashed in a row. Red: open its last"

@@ -6,6 +6,8 @@ import static io.github.prefectgcm.dashboard.Panel.card;
 import static io.github.prefectgcm.dashboard.Panel.lines;
 import static io.github.prefectgcm.dashboard.Panel.table;
 import static io.github.prefectgcm.dashboard.Ratio.share;
+import static io.github.prefectgcm.dashboard.Runs.failed;
+import static io.github.prefectgcm.dashboard.Runs.judged;
 import static io.github.prefectgcm.dashboard.Section.section;
 import static io.github.prefectgcm.dashboard.Standard.added;
 import static io.github.prefectgcm.dashboard.Standard.highest;
@@ -63,12 +65,9 @@ final class Overview {
                       Limits.STREAK),
                   card(
                       "Runs that fail",
-                      "Share of finished runs that failed or crashed, over the time shown.",
-                      share(
-                          added("flow_run/finished_count")
-                              .where("state", "failed", "crashed")
-                              .total(),
-                          added("flow_run/finished_count").total()),
+                      "Share of finished runs that failed or crashed, over the time shown."
+                          + " Cancelled runs are left out.",
+                      share(failed().total(), judged().total()),
                       Limits.FAILURES),
                   card(
                       "Workers online",
@@ -94,11 +93,7 @@ final class Overview {
                       "Share of runs that fail",
                       "Failed and crashed among finished runs, hour by hour. Above the line: see"
                           + " *Flows* for whose they are.",
-                      share(
-                          added("flow_run/finished_count")
-                              .where("state", "failed", "crashed")
-                              .each(HOUR),
-                          added("flow_run/finished_count").each(HOUR)),
+                      share(failed().each(HOUR), judged().each(HOUR)),
                       Limits.FAILURES)),
               section(
                   "What goes on",

@@ -96,7 +96,7 @@ record Standard(
 
   /** A label as Cloud Monitoring's filters and Grafana name it. */
   String path(String label) {
-    return Vocabulary.metric(metricType).orElseThrow().labels().contains(label)
+    return Vocabulary.metric(metricType).orElseThrow().labels().containsKey(label)
         ? "metric.label." + label
         : "resource.label." + label;
   }
@@ -104,7 +104,7 @@ record Standard(
   /** Whether its series have the label. */
   boolean has(String label) {
     KnownMetric metric = Vocabulary.metric(metricType).orElseThrow();
-    return metric.labels().contains(label) || metric.resourceLabels().contains(label);
+    return metric.labels().containsKey(label) || metric.resourceLabels().contains(label);
   }
 
   Standard where(String label, String... values) {

@@ -6,10 +6,12 @@ import io.github.prefectgcm.catalog.Catalog;
 import io.github.prefectgcm.catalog.Entry;
 import io.github.prefectgcm.metric.Label;
 import io.github.prefectgcm.metric.Metric;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,6 +19,18 @@ import java.util.stream.Stream;
 public final class Vocabulary {
   /** What every metric type of ours begins with. */
   public static final String PREFIX = "custom.googleapis.com/prefect/";
+
+  /** Labels that can have any value; of the others the description lists them. */
+  private static final Set<String> FREE =
+      Set.of(
+          "flow_name",
+          "deployment_name",
+          "work_pool_name",
+          "work_pool_type",
+          "version",
+          "prefect_version");
+
+  private static final Pattern WORD = Pattern.compile("\\w+");
 
   private static final Map<String, KnownMetric> METRICS =
       Stream.concat(Catalog.entries().stream().map(Entry::metric).map(Vocabulary::ours), googles())
@@ -34,9 +48,16 @@ public final class Vocabulary {
         MetricKind.valueOf(metric.kind().name()),
         ValueType.valueOf(metric.valueType().name()),
         metric.unit(),
-        metric.labels().stream().map(Label::key).collect(Collectors.toSet()),
+        metric.labels().stream().collect(Collectors.toMap(Label::key, Vocabulary::values)),
         "generic_task",
         Set.of("project_id", "location", "namespace", "job", "task_id"));
+  }
+
+  /** The words of the description; more than the values, but never fewer. */
+  private static List<String> values(Label label) {
+    return FREE.contains(label.key())
+        ? List.of()
+        : WORD.matcher(label.description()).results().map(word -> word.group()).toList();
   }
 
   /**
@@ -50,7 +71,7 @@ public final class Vocabulary {
             MetricKind.DELTA,
             ValueType.INT64,
             "1",
-            Set.of("result"),
+            Map.of("result", List.of("succeeded", "failed")),
             "cloud_run_job",
             Set.of("project_id", "location", "job_name")),
         new KnownMetric(
@@ -58,7 +79,7 @@ public final class Vocabulary {
             MetricKind.DELTA,
             ValueType.INT64,
             "By",
-            Set.of("metric_domain", "metric_type"),
+            Map.of("metric_domain", List.of(), "metric_type", List.of()),
             "global",
             Set.of("project_id")));
   }

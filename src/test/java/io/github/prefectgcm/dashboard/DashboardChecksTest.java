@@ -1,0 +1,42 @@
+package io.github.prefectgcm.dashboard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.prefectgcm.query.CloudDashboardCheck;
+import io.github.prefectgcm.query.GrafanaDashboardCheck;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every dashboard asks, in the form that its service takes, for what is written. */
+class DashboardChecksTest {
+
+  @ParameterizedTest
+  @MethodSource
+  void nothingIsWrongForCloudMonitoring(Path file) throws IOException {
+    check(file, CloudDashboardCheck::problems);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void nothingIsWrongForGrafana(Path file) throws IOException {
+    check(file, GrafanaDashboardCheck::problems);
+  }
+
+  private static void check(Path file, Function<String, List<String>> check) throws IOException {
+    assertEquals("", String.join("\n", check.apply(Files.readString(file))));
+  }
+
+  static Stream<Path> nothingIsWrongForCloudMonitoring() {
+    return Dashboards.cloudMonitoring().keySet().stream();
+  }
+
+  static Stream<Path> nothingIsWrongForGrafana() {
+    return Dashboards.grafana().keySet().stream();
+  }
+}
