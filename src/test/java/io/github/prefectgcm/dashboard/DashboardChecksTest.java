@@ -1,15 +1,18 @@
 package io.github.prefectgcm.dashboard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.prefectgcm.query.CloudDashboardCheck;
 import io.github.prefectgcm.query.GrafanaDashboardCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,6 +29,19 @@ class DashboardChecksTest {
   @MethodSource
   void nothingIsWrongForGrafana(Path file) throws IOException {
     check(file, GrafanaDashboardCheck::problems);
+  }
+
+  @Test
+  void everyPanelSaysWhatItMeansUnderATitleOfItsOwn() {
+    for (Dashboard dashboard : Dashboards.ALL) {
+      var titles = new HashSet<String>();
+      for (Section section : dashboard.sections()) {
+        for (Panel panel : section.panels()) {
+          assertTrue(titles.add(panel.title()), panel.title());
+          assertTrue(panel.meaning().endsWith("."), panel.title());
+        }
+      }
+    }
   }
 
   private static void check(Path file, Function<String, List<String>> check) throws IOException {

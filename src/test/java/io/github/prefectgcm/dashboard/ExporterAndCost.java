@@ -44,7 +44,7 @@ final class ExporterAndCost {
                       "Age of the newest instant up to which all runs are counted. It is never"
                           + " below a minute; red, executions fail or do not happen.",
                       highest("exporter/data_watermark_age"),
-                      Limits.WATERMARK),
+                      Limits.BEHIND),
                   card(
                       "Prefect healthy",
                       "1 if Prefect's health route says so. 0 also if it cannot be reached: the"
@@ -75,17 +75,17 @@ final class ExporterAndCost {
                       .wide(24)
                       .high(7),
                   lines(
-                      "Behind by",
-                      "A saw-tooth below the line is normal; a slope is an outage, and its end the"
-                          + " catching up.",
+                      "How far behind",
+                      "Low and flat is normal. A climb: executions do not get through. A gap: the"
+                          + " job was not executed.",
                       highest("exporter/data_watermark_age").by("stream"),
-                      Limits.WATERMARK),
+                      Limits.BEHIND),
                   lines(
                       "Parts of Prefect that could be read",
                       "1: read. 0: that part failed, and its metrics have a gap; the log says why.",
                       lowest("exporter/collector_success").by("collector")),
                   bars(
-                          "Windows counted",
+                          "Windows counted in each ten minutes",
                           "Two in each ten minutes if the job runs every five. After an outage the"
                               + " gap is filled at the times where it was.",
                           added("exporter/window_count"))

@@ -6,6 +6,7 @@ import static io.github.prefectgcm.dashboard.Panel.card;
 import static io.github.prefectgcm.dashboard.Panel.heatMap;
 import static io.github.prefectgcm.dashboard.Panel.lines;
 import static io.github.prefectgcm.dashboard.Panel.table;
+import static io.github.prefectgcm.dashboard.PromQl.newest;
 import static io.github.prefectgcm.dashboard.PromQl.promQl;
 import static io.github.prefectgcm.dashboard.Ratio.mean;
 import static io.github.prefectgcm.dashboard.Ratio.share;
@@ -67,18 +68,19 @@ final class Flows {
                           + " does not start.",
                       added("flow_run/finished_count").by("flow_name")),
                   lines(
-                      "Share of runs that fail, by flow",
-                      "Failed and crashed among finished runs, hour by hour. A flow that jumps to"
-                          + " 100 % met a change; one that is always at 20 % wants retries.",
-                      share(
-                          failed().by("flow_name").each(HOUR), judged().by("flow_name").each(HOUR)),
-                      Limits.FAILURES),
+                          "Share of runs that fail, by flow",
+                          "Failed and crashed among finished runs, hour by hour. A flow that jumps"
+                              + " to 100 % met a change; one that is always at 20 % wants retries.",
+                          share(
+                              failed().by("flow_name").each(HOUR),
+                              judged().by("flow_name").each(HOUR)),
+                          Limits.FAILURES)
+                      .high(16),
                   table(
                           "Failed or crashed runs",
-                          "How many, in the time shown, of the twenty deployments with the most.",
-                          failed().by("flow_name", "deployment_name").top(20).total())
-                      .wide(24)
-                      .high(14)),
+                          "How many, in the time shown, of the ten deployments with the most.",
+                          failed().by("flow_name", "deployment_name").top(10).total())
+                      .wide(24)),
               section(
                   "Which are broken",
                   "Streaks and freshness",
@@ -88,7 +90,8 @@ final class Flows {
                           + " narrowed down by the filters.",
                       promQl(
                           Unit.COUNT,
-                          "count(last_over_time(custom_googleapis_com:prefect_deployment_consecutive_failures{monitored_resource=\"generic_task\"}[15m])"
+                          "count("
+                              + newest("deployment/consecutive_failures")
                               + " >= 3) or vector(0)"),
                       Limits.ANY),
                   card(
@@ -98,7 +101,8 @@ final class Flows {
                           + " filters.",
                       promQl(
                           Unit.COUNT,
-                          "count(last_over_time(custom_googleapis_com:prefect_deployment_time_since_last_success{monitored_resource=\"generic_task\"}[15m])"
+                          "count("
+                              + newest("deployment/time_since_last_success")
                               + " > 86400) or vector(0)")),
                   card(
                       "Longest streak of failures",

@@ -1,6 +1,5 @@
 package io.github.prefectgcm.dashboard;
 
-import io.github.prefectgcm.query.Vocabulary;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,13 +15,7 @@ final class GrafanaPromQl {
     String by = query.by().isEmpty() ? "" : " by (" + String.join(", ", query.by()) + ") ";
     String range = query.overall() ? "$__range" : query.period().toSeconds() + "s";
     return "sum%s(increase(%s{%s}[%s]))"
-        .formatted(by, name(query.metricType()), matchers(query, filters), range);
-  }
-
-  /** The domain with underscores, a colon, and the path with underscores. */
-  private static String name(String metricType) {
-    String path = metricType.substring(Vocabulary.PREFIX.length());
-    return "custom_googleapis_com:prefect_" + path.replace('/', '_');
+        .formatted(by, PromQl.name(query.metricType()), matchers(query, filters), range);
   }
 
   private static String matchers(Standard query, List<Filter> filters) {

@@ -123,7 +123,8 @@ final class Infrastructure {
                               + " Prefect and cancel it.",
                           highest("flow_run/oldest_age")
                               .where("state", "running")
-                              .by("work_pool_name"))
+                              .by("work_pool_name"),
+                          Limits.RUNNING)
                       .wide(16),
                   bars(
                           "Never started by work pool",

@@ -10,7 +10,8 @@ import java.time.Duration;
 final class Limits {
   static final Limit LATE = alarmFrom(seconds(Duration.ofMinutes(10)), "10 min late");
   static final Limit PENDING = alarmFrom(seconds(Duration.ofMinutes(15)), "15 min pending");
-  static final Limit WATERMARK = alarmFrom(seconds(Duration.ofMinutes(15)), "15 min behind");
+  static final Limit RUNNING = alarmFrom(seconds(Duration.ofHours(12)), "12 h running");
+  static final Limit BEHIND = alarmFrom(seconds(Duration.ofMinutes(30)), "30 min behind");
   static final Limit FAILURES = alarmFrom(0.1, "10 % fail");
   static final Limit STREAK = alarmFrom(3, "3 in a row");
 

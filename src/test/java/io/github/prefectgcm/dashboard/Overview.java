@@ -80,7 +80,7 @@ final class Overview {
                       "Age of the newest instant up to which all runs are counted. Red: prefect-gcm"
                           + " does not get through; everything else here is as old as this.",
                       highest("exporter/data_watermark_age"),
-                      Limits.WATERMARK)),
+                      Limits.BEHIND)),
               section(
                   "What ended",
                   "Finished flow runs",

@@ -1,8 +1,21 @@
 package io.github.prefectgcm.dashboard;
 
+import io.github.prefectgcm.query.Vocabulary;
+
 /** A query that says more in PromQL. It answers with one series that has no labels. */
 record PromQl(String text, Unit unit) implements Query {
   static PromQl promQl(Unit unit, String text) {
     return new PromQl(text, unit);
+  }
+
+  /** A gauge's newest points. PromQL alone looks back five minutes, which is one point or none. */
+  static String newest(String gauge) {
+    return "last_over_time(%s{monitored_resource=\"generic_task\"}[15m])"
+        .formatted(name(Vocabulary.PREFIX + gauge));
+  }
+
+  /** A metric type in PromQL: the first slash is a colon, whatever else is special a low line. */
+  static String name(String metricType) {
+    return metricType.replaceFirst("/", ":").replaceAll("[^a-zA-Z0-9_:]", "_");
   }
 }

@@ -1,6 +1,10 @@
 package io.github.prefectgcm.demo;
 
+import com.google.monitoring.dashboard.v1.Dashboard;
 import io.github.prefectgcm.Main;
+import io.github.prefectgcm.dashboard.Dashboards;
+import io.github.prefectgcm.query.CloudDashboard;
+import io.github.prefectgcm.query.Evaluator;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +19,7 @@ import java.util.Map;
  * Prefect's last day. Nothing leaves this machine but the questions to that Prefect.
  */
 public final class Demo {
-  private static final Path PAGE = Path.of("target", "demo.html");
+  private static final Path PAGES = Path.of("target");
 
   private Demo() {}
 
@@ -37,9 +41,23 @@ public final class Demo {
     }
     outcome.complaints().forEach(out::println);
     out.println(Summary.of(outcome));
-    Files.createDirectories(PAGE.toAbsolutePath().getParent());
-    Files.writeString(PAGE, DemoPage.render(outcome.facts(), outcome.series()));
-    out.println("  Page: " + PAGE.toUri());
+    write("demo", DemoPage.render(outcome.facts(), outcome.series()), out);
+    var evaluator =
+        new Evaluator(outcome.stored(), outcome.dashboards().start(), outcome.dashboards().end());
+    for (Path file : Dashboards.cloudMonitoring().keySet()) {
+      Dashboard dashboard = CloudDashboard.read(Files.readString(file));
+      write(
+          file.getFileName().toString().replace(".json", ""),
+          DashboardPage.render(dashboard, outcome.dashboards(), evaluator),
+          out);
+    }
     return outcome.complaints().isEmpty() ? 0 : 1;
+  }
+
+  private static void write(String name, String page, PrintStream out) throws IOException {
+    Path file = PAGES.resolve(name + ".html");
+    Files.createDirectories(PAGES);
+    Files.writeString(file, page);
+    out.println("  Page: " + file.toUri());
   }
 }

@@ -12,10 +12,6 @@ import io.github.prefectgcm.metric.Real;
 import io.github.prefectgcm.metric.Spread;
 import io.github.prefectgcm.metric.Value;
 import io.github.prefectgcm.metric.Whole;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +25,6 @@ import java.util.TreeMap;
  * <p>The page's script draws; it does no arithmetic on counters. Those come to it as increments.
  */
 final class DemoPage {
-  private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
-
   /** The series that charts are made of; of the others the page tells only that they exist. */
   private static final Set<String> CHARTED =
       Set.of(
@@ -48,13 +42,9 @@ final class DemoPage {
   private DemoPage() {}
 
   static String render(Facts facts, List<Written> series) {
-    String page = resource("/demo/page.html");
-    page = put(page, "/*echarts*/", script(resource(ECHARTS)));
-    page = put(page, "/*charts*/", script(resource("/demo/charts.js")));
-    return put(page, "/*data*/", new Gson().toJson(data(facts, series)));
+    return PageTemplate.fill("/demo/page.html", "/demo/charts.js", data(facts, series));
   }
 
-  /** Gson's default escapes {@code <}, so the data cannot close the script that holds it. */
   private static JsonObject data(Facts facts, List<Written> series) {
     var data = new JsonObject();
     data.add("facts", facts(facts, series));
@@ -174,28 +164,5 @@ final class DemoPage {
     json.addProperty("growth", buckets.growth());
     json.addProperty("finite", buckets.finite());
     return json;
-  }
-
-  private static String script(String source) {
-    return source.replace("</script", "<\\/script");
-  }
-
-  private static String put(String page, String mark, String text) {
-    int at = page.indexOf(mark);
-    if (at < 0) {
-      throw new IllegalStateException("page.html has no " + mark);
-    }
-    return page.substring(0, at) + text + page.substring(at + mark.length());
-  }
-
-  private static String resource(String path) {
-    try (InputStream in = DemoPage.class.getResourceAsStream(path)) {
-      if (in == null) {
-        throw new IllegalStateException("not on the class path: " + path);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -40,7 +40,8 @@ final class LastDay {
               List.of(),
               executions.count(),
               executions.took());
-      return new Outcome(facts, ReadBack.from(cloud), executions.complaints());
+      return new Outcome(
+          facts, ReadBack.from(cloud), cloud.series(), facts.day(), executions.complaints());
     }
   }
 

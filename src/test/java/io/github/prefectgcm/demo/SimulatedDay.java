@@ -130,6 +130,11 @@ final class SimulatedDay {
     return window(16, 0, 18, 0);
   }
 
+  /** How far back somebody looks who opens a dashboard in the evening: all mishaps are in sight. */
+  Window look() {
+    return window(8, 25, 20, 25);
+  }
+
   /** The story, for people. */
   List<Facts.Event> events() {
     return List.of(

@@ -60,7 +60,8 @@ final class Simulation {
               day.events(),
               executions.count(),
               executions.took());
-      return new Outcome(facts, ReadBack.from(cloud), executions.complaints());
+      return new Outcome(
+          facts, ReadBack.from(cloud), cloud.series(), day.look(), executions.complaints());
     }
   }
 }

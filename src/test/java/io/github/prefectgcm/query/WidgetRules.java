@@ -35,25 +35,11 @@ final class WidgetRules {
 
   /** The metrics that a widget's forms ask for; those of PromQL are not among them. */
   static List<KnownMetric> metrics(Widget widget) {
-    return queries(widget).stream()
+    return CloudDashboard.queries(widget).stream()
         .flatMap(query -> selections(query).stream())
         .map(selection -> Vocabulary.metric(selection.filter().metricType()))
         .flatMap(Optional::stream)
         .toList();
-  }
-
-  /** What a widget asks for. */
-  static List<TimeSeriesQuery> queries(Widget widget) {
-    return switch (widget.getContentCase()) {
-      case SCORECARD -> List.of(widget.getScorecard().getTimeSeriesQuery());
-      case XY_CHART ->
-          widget.getXyChart().getDataSetsList().stream().map(DataSet::getTimeSeriesQuery).toList();
-      case TIME_SERIES_TABLE ->
-          widget.getTimeSeriesTable().getDataSetsList().stream()
-              .map(dataSet -> dataSet.getTimeSeriesQuery())
-              .toList();
-      default -> List.of();
-    };
   }
 
   /**
@@ -95,7 +81,7 @@ final class WidgetRules {
       case TIME_SERIES_TABLE -> {
         titled(widget);
         require(widget.getTimeSeriesTable().getDataSetsCount() > 0, "shows nothing");
-        queries(widget).forEach(query -> query(query, false));
+        CloudDashboard.queries(widget).forEach(query -> query(query, false));
       }
       default -> problems.add("is a " + widget.getContentCase());
     }
