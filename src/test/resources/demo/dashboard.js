@@ -98,7 +98,8 @@
   const colorOf = (name, i) => STATES[name] ?? PALETTE[i % PALETTE.length];
 
   /** The distance of points, for a line to break where some are missing. */
-  const step = line => Math.min(...line.points.slice(1).map(([time], i) => time - line.points[i][0]));
+  const step = ({points}) => points.length < 2
+    ? 600e3 : Math.min(...points.slice(1).map(([time], i) => time - points[i][0]));
 
   function broken(line) {
     const gap = 2.5 * step(line);
@@ -117,7 +118,7 @@
       stack: tile.plot === 'LINE' ? undefined : 'all',
       // A period is named by its end; its bar stands in its middle.
       data: bars ? line.points.map(([time, value]) => [time - step(line) / 2, value]) : broken(line),
-      showSymbol: false, itemStyle: {color}, barCategoryGap: '20%',
+      showSymbol: line.points.length === 1, itemStyle: {color}, barCategoryGap: '20%',
       lineStyle: {width: tile.plot === 'LINE' ? 1.8 : 0, color},
       areaStyle: tile.plot === 'STACKED_AREA' ? {color, opacity: .8} : undefined,
     };

@@ -42,7 +42,7 @@ final class ExporterAndCost {
                   card(
                       "Behind by",
                       "Age of the newest instant up to which all runs are counted. It is never"
-                          + " below a minute; red, executions fail or do not happen.",
+                          + " below SETTLE, a minute; red: executions fail or do not happen.",
                       highest("exporter/data_watermark_age"),
                       Limits.BEHIND),
                   card(
