@@ -33,10 +33,11 @@ class CloudDashboardCheckTest {
           "ALIGN_MAX"                          | "ALIGN_PERCENTILE_99"          | is a GAUGE, which ALIGN_PERCENTILE_99 does not fit
           "REDUCE_MAX"                         | "REDUCE_PERCENTILE_95"         | is of type INT64, which REDUCE_PERCENTILE_95 does not fit
           "REDUCE_PERCENTILE_95"               | "REDUCE_MAX"                   | is of type DISTRIBUTION, which REDUCE_MAX does not fit
-          "REDUCE_PERCENTILE_95"               | "REDUCE_SUM"                   | a distribution is no number
-          "STACKED_BAR"                        | "HEATMAP"                      | a heat map needs a distribution
+          "REDUCE_PERCENTILE_95"               | "REDUCE_SUM"                   | is a distribution, and no number
+          "STACKED_BAR"                        | "HEATMAP"                      | is no distribution, which a heat map needs
           "alignmentPeriod": "600s"            | "alignmentPeriod": "300s"      | is aligned to PT5M, shorter than PT10M
           "minAlignmentPeriod": "600s"         | "minAlignmentPeriod": "60s"    | has a short minAlignmentPeriod
+          "aggregation": {                     | "secondaryAggregation": {"alignmentPeriod": "600s"}, "aggregation": { | has a secondaryAggregation
           "HEATMAP"                            | "HEAT_MAP"                     | no dashboard
           "timeSeriesFilterRatio"              | "ratio"                        | no dashboard
           "displayName": "Prefect: Flows"      | "displayName": ""              | displayName is missing

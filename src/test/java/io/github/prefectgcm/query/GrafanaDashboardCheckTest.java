@@ -27,8 +27,8 @@ class GrafanaDashboardCheckTest {
           "perSeriesAligner": "ALIGN_DELTA"    ; "perSeriesAligner": "ALIGN_MAX" ; is a CUMULATIVE, which ALIGN_MAX does not fit
           "perSeriesAligner": "ALIGN_MAX"      ; "perSeriesAligner": "ALIGN_RATE" ; is a GAUGE, which ALIGN_RATE does not fit
           "perSeriesAligner": "ALIGN_MAX"      ; "perSeriesAligner": "MAX"      ; MAX
-          "REDUCE_PERCENTILE_95"               ; "REDUCE_SUM"                   ; a distribution is no number
-          "heatmap"                            ; "timeseries"                   ; a distribution is no number
+          "REDUCE_PERCENTILE_95"               ; "REDUCE_SUM"                   ; is a distribution, and no number
+          "heatmap"                            ; "timeseries"                   ; is a distribution, and no number
           "+600s"                              ; "+60s"                         ; is aligned to PT1M, shorter than PT10M
           "+600s"                              ; "10m"                          ; is aligned to 10m
           "stackdriver",                       ; "prometheus",                  ; asks another data source

@@ -1,7 +1,5 @@
 package io.github.prefectgcm.query;
 
-import static java.util.stream.Collectors.joining;
-
 import io.github.prefectgcm.embedded.StoredSeries;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,12 +129,5 @@ record MetricFilter(List<Condition> conditions) {
           default -> Condition.Kind.MATCH;
         };
     return new Condition(term.group("key"), kind, values);
-  }
-
-  @Override
-  public String toString() {
-    return conditions.stream()
-        .map(each -> each.key() + " = " + String.join("|", each.values()))
-        .collect(joining(" AND "));
   }
 }

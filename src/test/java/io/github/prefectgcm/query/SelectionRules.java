@@ -65,8 +65,10 @@ final class SelectionRules {
     checkAligner(metric.get());
     checkReducer(metric.get());
     require(
-        !(heatMap ^ answersWithDistribution(metric.get())),
-        heatMap ? "a heat map needs a distribution" : "a distribution is no number");
+        heatMap == answersWithDistribution(metric.get()),
+        heatMap
+            ? "is no distribution, which a heat map needs"
+            : "is a distribution, and no number");
     require(
         selection.period().compareTo(SHORTEST_PERIOD) >= 0,
         "is aligned to %s, shorter than %s".formatted(selection.period(), SHORTEST_PERIOD));

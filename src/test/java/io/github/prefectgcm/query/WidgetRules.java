@@ -45,9 +45,14 @@ final class WidgetRules {
   /**
    * The forms of a query: one, or two of a ratio.
    *
-   * @throws IllegalArgumentException if a filter cannot be read
+   * @throws IllegalArgumentException if a filter cannot be read, or it is aggregated a second time,
+   *     for which there are no rules here
    */
   static List<Selection> selections(TimeSeriesQuery query) {
+    if (query.getTimeSeriesFilter().hasSecondaryAggregation()
+        || query.getTimeSeriesFilterRatio().hasSecondaryAggregation()) {
+      throw new IllegalArgumentException("has a secondaryAggregation");
+    }
     return switch (query.getSourceCase()) {
       case TIME_SERIES_FILTER -> {
         var form = query.getTimeSeriesFilter();
@@ -72,6 +77,10 @@ final class WidgetRules {
         titled(widget);
         query(widget.getScorecard().getTimeSeriesQuery(), false);
         one(widget.getScorecard().getTimeSeriesQuery());
+        require(
+            !widget.getScorecard().hasSparkChartView()
+                || atLeast(widget.getScorecard().getSparkChartView().getMinAlignmentPeriod()),
+            "has a short minAlignmentPeriod");
         widget.getScorecard().getThresholdsList().forEach(this::colored);
       }
       case XY_CHART -> {
@@ -81,6 +90,10 @@ final class WidgetRules {
       case TIME_SERIES_TABLE -> {
         titled(widget);
         require(widget.getTimeSeriesTable().getDataSetsCount() > 0, "shows nothing");
+        require(
+            widget.getTimeSeriesTable().getDataSetsList().stream()
+                .allMatch(dataSet -> atLeast(dataSet.getMinAlignmentPeriod())),
+            "has a short minAlignmentPeriod");
         CloudDashboard.queries(widget).forEach(query -> query(query, false));
       }
       default -> problems.add("is a " + widget.getContentCase());
@@ -115,12 +128,12 @@ final class WidgetRules {
   private void query(TimeSeriesQuery query, boolean heatMap) {
     switch (query.getSourceCase()) {
       case PROMETHEUS_QUERY -> problems.addAll(PromqlCheck.problems(query.getPrometheusQuery()));
-      case TIME_SERIES_FILTER, TIME_SERIES_FILTER_RATIO -> selections(query, heatMap);
+      case TIME_SERIES_FILTER, TIME_SERIES_FILTER_RATIO -> forms(query, heatMap);
       default -> problems.add("asks by " + query.getSourceCase());
     }
   }
 
-  private void selections(TimeSeriesQuery query, boolean heatMap) {
+  private void forms(TimeSeriesQuery query, boolean heatMap) {
     List<Selection> selections = selections(query);
     for (Selection selection : selections) {
       problems.addAll(
