@@ -3,11 +3,13 @@ package io.github.prefectgcm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.prefectgcm.alert.PolicyTable;
 import io.github.prefectgcm.catalog.Catalog;
 import io.github.prefectgcm.catalog.Entry;
 import io.github.prefectgcm.metric.Label;
 import io.github.prefectgcm.metric.Metric;
 import io.github.prefectgcm.metric.ValueType;
+import io.github.prefectgcm.promql.PromqlCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +51,7 @@ class ReadmeTest {
     String written = replaced(text, "settings", settings());
     written = replaced(written, "metrics", metrics());
     written = replaced(written, "labels", labels());
+    written = replaced(written, "alerts", alerts());
     if (Boolean.getBoolean("format.rewrite")) {
       Files.writeString(README, written);
     } else {
@@ -167,6 +170,17 @@ class ReadmeTest {
   }
 
   @Test
+  void queriesInBlocksShowSomething() throws IOException {
+    for (Path paper : PAPERS) {
+      for (String query : blocks(paper, "promql").split("\n\n|(?m)^#.*$", -1)) {
+        if (!query.isBlank()) {
+          assertEquals(List.of(), PromqlCheck.problems(query), query);
+        }
+      }
+    }
+  }
+
+  @Test
   void metricsInTheTextExist() throws IOException {
     List<String> names = Catalog.entries().stream().map(Entry::metric).map(Metric::name).toList();
     Pattern name = Pattern.compile("`((?:flow_run|deployment|work_pool|server|exporter)/\\w+)");
@@ -214,6 +228,14 @@ class ReadmeTest {
       rows.add(List.of(code(label.key()) + of, label.description()));
     });
     return table(List.of("Label", "What it says"), rows);
+  }
+
+  private static String alerts() throws IOException {
+    return table(
+        List.of("Policy", "Severity", "Tells, by default"),
+        PolicyTable.rows().stream()
+            .map(row -> List.of(code(row.get(0)), row.get(1), row.get(2)))
+            .toList());
   }
 
   private static String settings() {
