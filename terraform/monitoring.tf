@@ -56,20 +56,39 @@ resource "google_monitoring_metric_descriptor" "this" {
   depends_on = [google_project_service.this]
 }
 
-# Complete as they lie there; only the prefix is replaced, in both spellings.
-resource "google_monitoring_dashboard" "this" {
-  for_each = fileset(
-    "${path.module}/dashboards", var.dashboards ? "*.json" : ""
-  )
+# Complete as they lie there: for the default prefix, in both spellings, and for
+# a period of five minutes at most. A chart that looks at less than two periods
+# cuts windows in two, and PromQL sees nothing in less than one.
+locals {
+  dashboards = {
+    for file in fileset(
+      "${path.module}/dashboards", var.dashboards ? "*.json" : ""
+    ) : file => file("${path.module}/dashboards/${file}")
+  }
 
-  project = var.project_id
-  dashboard_json = replace(
-    replace(
-      file("${path.module}/dashboards/${each.value}"),
-      "${local.default_prefix}/", "${var.metric_prefix}/"
-    ),
-    "custom_googleapis_com:prefect_", local.promql_prefix
-  )
+  prefixed_dashboards = {
+    for file, json in local.dashboards :
+    file => replace(
+      replace(json, "${local.default_prefix}/", "${var.metric_prefix}/"),
+      "custom_googleapis_com:prefect_", local.promql_prefix
+    )
+  }
+
+  timed_dashboards = {
+    for file, json in local.prefixed_dashboards :
+    file => replace(replace(replace(json,
+      "\"600s\"", "\"${max(600, 2 * local.period_seconds)}s\""),
+      "\"3600s\"", "\"${max(3600, 2 * local.period_seconds)}s\""),
+      "[15m]", "[${local.alert_minutes.lookback}m]"
+    )
+  }
+}
+
+resource "google_monitoring_dashboard" "this" {
+  for_each = local.timed_dashboards
+
+  project        = var.project_id
+  dashboard_json = each.value
 
   depends_on = [google_monitoring_metric_descriptor.this]
 }

@@ -309,6 +309,17 @@ run "period_of_an_hour" {
     condition     = google_cloud_scheduler_job.this.schedule == "2 * * * *"
     error_message = "once an hour"
   }
+
+  assert {
+    condition = alltrue([
+      for d in google_monitoring_dashboard.this :
+      strcontains(d.dashboard_json, "\"7200s\"") &&
+      !strcontains(d.dashboard_json, "\"600s\"") &&
+      !strcontains(d.dashboard_json, "\"3600s\"") &&
+      !strcontains(d.dashboard_json, "[15m]")
+    ])
+    error_message = "no chart looks at less than two periods"
+  }
 }
 
 run "name" {
