@@ -40,7 +40,8 @@ class ReadmeTest {
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
   /** Variables of the reader's shell. */
-  private static final Set<String> OF_OTHERS = Set.of("PROJECT");
+  private static final Set<String> OF_OTHERS =
+      Set.of("PROJECT", "REGION", "USER_PROJECT_OVERRIDE", "GOOGLE_BILLING_PROJECT");
 
   /** Properties of Maven's own plugins. */
   private static final Set<String> OF_MAVEN = Set.of("test", "it.test", "skipTests");
