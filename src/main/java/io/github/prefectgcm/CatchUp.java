@@ -124,9 +124,7 @@ final class CatchUp {
       return;
     }
     try {
-      Tasks.join(
-              tasks.start(() -> source.outcomes(strangers, start, CALLS)),
-              deadline.left().dividedBy(4))
+      Tasks.join(tasks.start(() -> source.outcomes(strangers, start, CALLS)), deadline.left(4))
           .ifPresentOrElse(
               past -> fold.learn(past, start),
               () ->

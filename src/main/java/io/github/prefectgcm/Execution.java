@@ -180,7 +180,7 @@ final class Execution {
 
   /** Runs are counted without it too, so it may not take all the time there is. */
   private Optional<Inventory> inventory() {
-    return collect("inventory", tasks.start(source::inventory), deadline.left().dividedBy(2));
+    return collect("inventory", tasks.start(source::inventory), deadline.left(2));
   }
 
   private <T> Optional<T> collect(String collector, Future<T> reading) {

@@ -70,8 +70,13 @@ enum Setting {
       return Optional.empty();
     }
     return EnumSet.complementOf(EnumSet.copyOf(SHARED)).stream()
-        .filter(setting -> distance(name, setting.name()) <= (setting.name().length() < 6 ? 1 : 2))
+        .filter(setting -> resembles(name, setting.name()))
         .findFirst();
+  }
+
+  private static boolean resembles(String name, String setting) {
+    int most = setting.length() < 6 ? 1 : 2;
+    return Math.abs(name.length() - setting.length()) <= most && distance(name, setting) <= most;
   }
 
   /** Edits (insert, delete, replace, swap of neighbours) between two names. */

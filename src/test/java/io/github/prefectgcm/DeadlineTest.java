@@ -29,6 +29,7 @@ class DeadlineTest {
 
     assertEquals(Duration.ofSeconds(30), deadline.elapsed());
     assertEquals(Duration.ofSeconds(50), deadline.left());
+    assertEquals(Duration.ofMillis(12_500), deadline.left(4));
     deadline.enter(Deadline.Part.REPORT);
     assertEquals(Duration.ofSeconds(70), deadline.left());
   }

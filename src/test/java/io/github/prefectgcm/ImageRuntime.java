@@ -59,26 +59,27 @@ record ImageRuntime(Path application, Path recording) {
 
   /** As the image's entry point. */
   List<String> job() {
-    return Training.command(application, "-XX:AOTCache=" + application.resolve("prefect-gcm.aot"));
+    return Training.command(
+        application, List.of("-XX:AOTCache=" + application.resolve("prefect-gcm.aot")));
   }
 
   List<String> bareClient() throws IOException {
-    return bareClient("-XX:AOTCache=" + cache());
+    return bareClient(List.of("-XX:AOTCache=" + cache()));
   }
 
   /** The bare client as its AOT cache is trained; it wants the settings of a secure execution. */
   List<String> bareClientInTraining() throws IOException {
-    return bareClient("-XX:AOTCacheOutput=" + cache());
+    return bareClient(Training.recording(cache()));
   }
 
   private Path cache() {
     return application.resolve("bare.aot");
   }
 
-  private List<String> bareClient(String cache) throws IOException {
+  private List<String> bareClient(List<String> cache) throws IOException {
     var command = new ArrayList<String>();
     command.add(application.resolve("jre/bin/java").toString());
-    command.add(cache);
+    command.addAll(cache);
     Files.readAllLines(application.resolve("arguments")).stream()
         .filter(line -> line.startsWith("-") && !line.startsWith("-jar"))
         .forEach(command::add);

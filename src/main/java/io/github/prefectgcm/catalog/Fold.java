@@ -32,7 +32,7 @@ public final class Fold {
   private final Existing existing;
   private final List<Deployment> deployments;
   private final int maxSeries;
-  private final Map<Counter, Set<Series>> zeros = new HashMap<>();
+  private final Map<Metric, Set<Series>> zeros = new HashMap<>();
   private final Map<Series, Known> gauges = new HashMap<>();
 
   /**
@@ -91,7 +91,7 @@ public final class Fold {
   }
 
   private Set<Series> zeros(Counter counter) {
-    return zeros.computeIfAbsent(counter, existing::series);
+    return zeros.computeIfAbsent(counter.metric(), metric -> existing.series(counter));
   }
 
   /** What a window adds to the counters. */

@@ -120,7 +120,8 @@ final class WorkPoolMetrics {
     if (!worker.online()) {
       return "offline";
     }
-    Instant expected = now.minus(worker.heartbeatInterval().multipliedBy(MISSED_HEARTBEATS));
+    // In whole numbers: Duration multiplies as big decimals do, which take long to load.
+    Instant expected = now.minusMillis(worker.heartbeatInterval().toMillis() * MISSED_HEARTBEATS);
     return worker.lastHeartbeat().filter(last -> !last.isBefore(expected)).isPresent()
         ? "online"
         : "stale";

@@ -20,4 +20,15 @@ public record Metric(
   public Metric {
     labels = List.copyOf(labels);
   }
+
+  /** By name, which tells metrics apart: each of many series asks for it, many times. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Metric that && name.equals(that.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -125,10 +126,11 @@ public final class Recorder {
       return List.of();
     }
     List<Refusal> refusals = store.write(samples);
-    var refused = new LinkedHashSet<Sample>();
-    refusals.forEach(refusal -> refused.add(refusal.sample()));
+    var refused = new HashSet<Series>();
+    refusals.forEach(refusal -> refused.add(refusal.sample().series()));
     for (Sample sample : samples) {
-      if (!refused.contains(sample) && sample.series().metric().kind() == Kind.CUMULATIVE) {
+      if (!refused.contains(sample.series())
+          && sample.series().metric().kind() == Kind.CUMULATIVE) {
         ledger.holds(sample.series(), sample.point());
       }
     }
@@ -143,6 +145,9 @@ public final class Recorder {
    */
   private static Map<Metric, Refusal> misfits(
       List<Change> changes, List<Sample> samples, List<Refusal> rejected) {
+    if (rejected.isEmpty()) {
+      return Map.of();
+    }
     Map<Metric, Long> due = counts(changes.stream().map(Change::series));
     Map<Metric, Long> sent = counts(samples.stream().map(Sample::series));
     var failed = new LinkedHashMap<Metric, List<Refusal>>();

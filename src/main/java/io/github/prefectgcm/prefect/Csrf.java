@@ -9,17 +9,20 @@ import java.util.UUID;
  * of the same client, hence one client for the life of the process.
  */
 final class Csrf {
-  private final String client = UUID.randomUUID().toString();
+  private Optional<String> client = Optional.empty();
   private Optional<String> token = Optional.empty();
 
   synchronized Map<String, String> headers() {
     return token
-        .map(text -> Map.of("prefect-csrf-token", text, "prefect-csrf-client", client))
+        .map(
+            text -> Map.of("prefect-csrf-token", text, "prefect-csrf-client", client.orElseThrow()))
         .orElse(Map.of());
   }
 
-  Request request() {
-    return Request.get("/csrf-token?client=" + client);
+  synchronized Request request() {
+    // Not earlier: hardly any server asks for a token, and randomness takes its time.
+    client = client.or(() -> Optional.of(UUID.randomUUID().toString()));
+    return Request.get("/csrf-token?client=" + client.orElseThrow());
   }
 
   synchronized void accept(String text) {

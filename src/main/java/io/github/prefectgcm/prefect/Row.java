@@ -122,13 +122,18 @@ final class Row {
 
   /** To the microsecond, which is all that Prefect keeps. */
   Optional<Instant> optionalInstant(String name) throws SourceException {
+    // Parsed once: parsing takes long, and what sorts and what counts asks for the same field.
+    if (values.get(name) instanceof Instant parsed) {
+      return Optional.of(parsed);
+    }
     Optional<String> text = optionalText(name);
     if (text.isEmpty()) {
       return Optional.empty();
     }
     try {
-      Instant time = OffsetDateTime.parse(text.get()).toInstant();
-      return Optional.of(time.truncatedTo(ChronoUnit.MICROS));
+      Instant time = OffsetDateTime.parse(text.get()).toInstant().truncatedTo(ChronoUnit.MICROS);
+      values.put(name, time);
+      return Optional.of(time);
     } catch (DateTimeException e) {
       throw unusable(name);
     }

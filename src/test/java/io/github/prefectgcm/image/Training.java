@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Makes the AOT cache of an application folder as the container image has it: executes the job as
@@ -23,17 +22,19 @@ public final class Training {
 
   public static void run(Path application)
       throws IOException, GeneralSecurityException, InterruptedException {
-    String cache = application.resolve("prefect-gcm.aot").toString();
+    Path cache = application.resolve("prefect-gcm.aot");
     Path keys = Files.createTempDirectory("training");
     try (var surroundings = new Surroundings(keys)) {
       String trust = "-Djavax.net.ssl.trustStore=" + surroundings.trustStore();
       // The first execution is none like the others: there is nothing to read back yet.
-      Rehearsal.run(surroundings, command(application, trust));
+      Rehearsal.run(surroundings, command(application, List.of(trust)));
       surroundings.advance();
-      Rehearsal.run(surroundings, command(application, trust, "-XX:AOTCacheOutput=" + cache));
+      var recording = new ArrayList<>(recording(cache));
+      recording.add(trust);
+      Rehearsal.run(surroundings, command(application, recording));
       surroundings.advance();
-      Rehearsal.run(
-          surroundings, command(application, trust, "-XX:AOTMode=on", "-XX:AOTCache=" + cache));
+      List<String> strict = List.of("-XX:AOTCache=" + cache, "-XX:AOTMode=on", trust);
+      Rehearsal.run(surroundings, command(application, strict));
     }
     try (var files = Files.list(keys)) {
       for (Path file : files.toList()) {
@@ -43,11 +44,20 @@ public final class Training {
     Files.delete(keys);
   }
 
+  /**
+   * Flags that make a cache. It has no profiles of methods: what the JVM would compile for them at
+   * its start costs a process of half a second more than it brings.
+   */
+  public static List<String> recording(Path cache) {
+    return List.of(
+        "-XX:AOTCacheOutput=" + cache, "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
+  }
+
   /** How the image starts the job, with some flags in front. */
-  public static List<String> command(Path application, String... flags) {
+  public static List<String> command(Path application, List<String> flags) {
     var command = new ArrayList<String>();
     command.add(application.resolve("jre/bin/java").toString());
-    command.addAll(Stream.of(flags).toList());
+    command.addAll(flags);
     command.add("@" + application.resolve("arguments"));
     return command;
   }
