@@ -13,7 +13,8 @@ record Surroundings(InstantSource clock, Deadline deadline, Tasks tasks, Log log
    */
   static Surroundings start(Duration most, InstantSource clock, Log log, Stopper stopper) {
     var deadline = new Deadline(most, System::nanoTime);
-    var tasks = new Tasks(Thread::startVirtualThread);
+    // Not virtual threads: their scheduler costs more to start than these few threads do.
+    var tasks = new Tasks(Thread.ofPlatform().daemon().name("task")::start);
     Thread worker = Thread.currentThread();
     stopper.onStop(() -> deadline.stop(worker, tasks));
     return new Surroundings(clock, deadline, tasks, log);
