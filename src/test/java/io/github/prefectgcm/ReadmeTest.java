@@ -107,6 +107,8 @@ class ReadmeTest {
     String pom = Files.readString(Path.of("pom.xml"));
     Set<String> settings =
         Arrays.stream(Setting.values()).map(Setting::name).collect(Collectors.toSet());
+    settings.addAll(
+        groups(Pattern.compile("(?m)^ARG (\\w+)"), Files.readString(Path.of("Dockerfile"))));
     String tests = sources("src/test");
     var unknown = new ArrayList<String>();
     for (Path paper : PAPERS) {
