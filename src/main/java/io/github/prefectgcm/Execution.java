@@ -237,7 +237,8 @@ final class Execution {
   private List<Sample> own(Map<Series, Optional<Point>> points, Instant now) {
     var more = new LinkedHashMap<Series, Long>();
     more.put(Catalog.skippedSeconds(), account.skipped().toSeconds());
-    for (Refusal.Reason reason : List.of(Refusal.Reason.DESCRIPTOR, Refusal.Reason.INVALID)) {
+    // Of reasons that the catalogue does not count there is no series among the points.
+    for (Refusal.Reason reason : Refusal.Reason.values()) {
       more.put(Catalog.rejected(reason), account.rejectedFor(reason));
     }
     var samples = new ArrayList<Sample>();
