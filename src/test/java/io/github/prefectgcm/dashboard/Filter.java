@@ -1,5 +1,7 @@
 package io.github.prefectgcm.dashboard;
 
+import io.github.prefectgcm.vocabulary.KnownMetric;
+
 /** What the reader of a dashboard can narrow it down to: the value of a label. */
 enum Filter {
   WORKSPACE("workspace", "Workspace", "namespace", true, "exporter/up"),
@@ -49,6 +51,6 @@ enum Filter {
 
   /** The label as Cloud Monitoring's filters and Grafana name it. */
   String path() {
-    return (ofResource ? "resource.label." : "metric.label.") + label;
+    return (ofResource ? KnownMetric.RESOURCE_LABEL : KnownMetric.METRIC_LABEL) + label;
   }
 }

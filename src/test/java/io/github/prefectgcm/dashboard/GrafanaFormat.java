@@ -6,7 +6,7 @@ import static io.github.prefectgcm.dashboard.Json.object;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.prefectgcm.dashboard.Layout.Place;
-import io.github.prefectgcm.query.Vocabulary;
+import io.github.prefectgcm.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 

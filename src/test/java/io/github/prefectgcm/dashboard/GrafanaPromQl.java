@@ -15,7 +15,7 @@ final class GrafanaPromQl {
     String by = query.by().isEmpty() ? "" : " by (" + String.join(", ", query.by()) + ") ";
     String range = query.overall() ? "$__range" : query.period().toSeconds() + "s";
     return "sum%s(increase(%s{%s}[%s]))"
-        .formatted(by, PromQl.name(query.metricType()), matchers(query, filters), range);
+        .formatted(by, query.metric().promqlName(), matchers(query, filters), range);
   }
 
   private static String matchers(Standard query, List<Filter> filters) {

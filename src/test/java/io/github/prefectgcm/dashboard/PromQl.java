@@ -1,6 +1,6 @@
 package io.github.prefectgcm.dashboard;
 
-import io.github.prefectgcm.query.Vocabulary;
+import io.github.prefectgcm.vocabulary.Vocabulary;
 
 /** A query that says more in PromQL. It answers with one series that has no labels. */
 record PromQl(String text, Unit unit) implements Query {
@@ -11,11 +11,6 @@ record PromQl(String text, Unit unit) implements Query {
   /** A gauge's newest points. PromQL alone looks back five minutes, which is one point or none. */
   static String newest(String gauge) {
     return "last_over_time(%s{monitored_resource=\"generic_task\"}[15m])"
-        .formatted(name(Vocabulary.PREFIX + gauge));
-  }
-
-  /** A metric type in PromQL: the first slash is a colon, whatever else is special a low line. */
-  static String name(String metricType) {
-    return metricType.replaceFirst("/", ":").replaceAll("[^a-zA-Z0-9_:]", "_");
+        .formatted(Vocabulary.metric(Vocabulary.PREFIX + gauge).orElseThrow().promqlName());
   }
 }

@@ -1,7 +1,7 @@
 package io.github.prefectgcm.dashboard;
 
-import io.github.prefectgcm.query.KnownMetric;
-import io.github.prefectgcm.query.Vocabulary;
+import io.github.prefectgcm.vocabulary.KnownMetric;
+import io.github.prefectgcm.vocabulary.Vocabulary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -94,17 +94,21 @@ record Standard(
     return Unit.of(metricType);
   }
 
+  KnownMetric metric() {
+    return Vocabulary.metric(metricType).orElseThrow();
+  }
+
   /** A label as Cloud Monitoring's filters and Grafana name it. */
   String path(String label) {
-    return Vocabulary.metric(metricType).orElseThrow().labels().containsKey(label)
-        ? "metric.label." + label
-        : "resource.label." + label;
+    return (metric().labels().containsKey(label)
+            ? KnownMetric.METRIC_LABEL
+            : KnownMetric.RESOURCE_LABEL)
+        + label;
   }
 
   /** Whether its series have the label. */
   boolean has(String label) {
-    KnownMetric metric = Vocabulary.metric(metricType).orElseThrow();
-    return metric.labels().containsKey(label) || metric.resourceLabels().contains(label);
+    return metric().has(path(label));
   }
 
   Standard where(String label, String... values) {

@@ -1,6 +1,6 @@
 package io.github.prefectgcm.dashboard;
 
-import io.github.prefectgcm.query.Vocabulary;
+import io.github.prefectgcm.vocabulary.Vocabulary;
 
 /** What the numbers of a panel are, in the words of both formats. */
 enum Unit {

@@ -6,7 +6,7 @@ import com.google.monitoring.dashboard.v1.TimeSeriesQuery;
 import io.github.prefectgcm.query.Amount;
 import io.github.prefectgcm.query.Evaluator;
 import io.github.prefectgcm.query.Line;
-import io.github.prefectgcm.query.Vocabulary;
+import io.github.prefectgcm.vocabulary.Vocabulary;
 import java.util.Map;
 import java.util.regex.Pattern;
 

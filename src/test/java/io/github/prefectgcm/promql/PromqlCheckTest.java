@@ -3,8 +3,6 @@ package io.github.prefectgcm.promql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.prefectgcm.catalog.Catalog;
-import io.github.prefectgcm.metric.Label;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -126,24 +124,5 @@ class PromqlCheckTest {
     assertEquals(
         Set.of("namespace"),
         PromqlCheck.labels(full("absent_over_time(@exporter_up{namespace='a'}[15m])")));
-  }
-
-  @Test
-  void closedSetsOfValuesAreThoseThatTheCatalogueDescribes() {
-    KnownMetric.valuesByMetricAndLabel()
-        .forEach((place, values) -> {
-          String[] names = place.split(" ", -1);
-          Label label =
-              Catalog.entries().stream()
-                  .filter(entry -> entry.metric().name().equals(names[0]))
-                  .flatMap(entry -> entry.metric().labels().stream())
-                  .filter(each -> each.key().equals(names[1]))
-                  .findFirst()
-                  .orElseThrow(() -> new AssertionError(place));
-          values.forEach(value ->
-              assertTrue(
-                  List.of(label.description().split("\\W+", -1)).contains(value),
-                  () -> place + ": " + value));
-        });
   }
 }

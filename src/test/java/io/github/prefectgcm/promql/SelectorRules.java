@@ -21,23 +21,23 @@ record SelectorRules(Selector selector, String function) {
   private static final Duration SHORTEST = Duration.ofMinutes(10);
 
   Set<String> metricLabels() {
-    return KnownMetric.named(selector.name()).map(KnownMetric::labels).orElse(Set.of());
+    return PromqlMetric.named(selector.name()).map(PromqlMetric::labels).orElse(Set.of());
   }
 
   List<String> problems() {
-    Optional<KnownMetric> known = KnownMetric.named(selector.name());
-    if (known.isEmpty()) {
+    Optional<PromqlMetric> metric = PromqlMetric.named(selector.name());
+    if (metric.isEmpty()) {
       return List.of("there is no metric " + selector.name());
     }
     var problems = new ArrayList<String>();
-    selector.matchers().forEach(matcher -> match(matcher, known.get(), problems));
-    resource(known.get(), problems);
-    range(known.get(), problems);
-    kind(known.get(), problems);
+    selector.matchers().forEach(matcher -> match(matcher, metric.get(), problems));
+    resource(metric.get(), problems);
+    range(metric.get(), problems);
+    kind(metric.get(), problems);
     return problems.stream().map(problem -> selector.name() + " " + problem).toList();
   }
 
-  private static void match(Matcher matcher, KnownMetric metric, List<String> problems) {
+  private static void match(Matcher matcher, PromqlMetric metric, List<String> problems) {
     String label = matcher.label();
     if (label.equals("monitored_resource")) {
       return;
@@ -46,7 +46,7 @@ record SelectorRules(Selector selector, String function) {
       problems.add("has no label " + label);
       return;
     }
-    Set<String> values = metric.values().getOrDefault(label, Set.of());
+    Set<String> values = metric.known().values(label);
     try {
       for (Pattern meant : alternatives(matcher)) {
         if (!values.isEmpty()
@@ -69,21 +69,21 @@ record SelectorRules(Selector selector, String function) {
         : List.of(Pattern.compile(matcher.value()));
   }
 
-  private void resource(KnownMetric metric, List<String> problems) {
-    var expected = new Matcher("monitored_resource", "=", metric.resource());
-    if (!selector.matchers().contains(expected)) {
-      problems.add("needs monitored_resource=\"" + metric.resource() + '"');
+  private void resource(PromqlMetric metric, List<String> problems) {
+    String resource = metric.known().resourceType();
+    if (!selector.matchers().contains(new Matcher("monitored_resource", "=", resource))) {
+      problems.add("needs monitored_resource=\"" + resource + '"');
     }
   }
 
-  private void range(KnownMetric metric, List<String> problems) {
+  private void range(PromqlMetric metric, List<String> problems) {
     selector
         .range()
-        .filter(range -> metric.ours() && range.compareTo(SHORTEST) < 0)
+        .filter(range -> metric.known().isOurs() && range.compareTo(SHORTEST) < 0)
         .ifPresent(range -> problems.add("has a point every five minutes, too few for " + range));
   }
 
-  private void kind(KnownMetric metric, List<String> problems) {
+  private void kind(PromqlMetric metric, List<String> problems) {
     boolean presence = Function.OF_PRESENCE.contains(function);
     switch (metric.form()) {
       case WHOLE_DISTRIBUTION -> problems.add("is a distribution: use its _bucket, _count or _sum");
@@ -95,7 +95,7 @@ record SelectorRules(Selector selector, String function) {
       case GAUGE -> {
         if (Function.NOT_OF_GAUGES.contains(function)) {
           problems.add("is a gauge, it may fall: " + function + " is for counters");
-        } else if (metric.ours() && selector.range().isEmpty()) {
+        } else if (metric.known().isOurs() && selector.range().isEmpty()) {
           problems.add(
               "would be looked for in the last five minutes only, and have gaps: use"
                   + " last_over_time or the like");

@@ -7,6 +7,7 @@ import com.google.monitoring.dashboard.v1.DashboardFilter.FilterType;
 import com.google.monitoring.dashboard.v1.MosaicLayout;
 import com.google.monitoring.dashboard.v1.Widget;
 import io.github.prefectgcm.query.Tiles.Tile;
+import io.github.prefectgcm.vocabulary.KnownMetric;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,8 +75,8 @@ public final class CloudDashboardCheck {
   private static boolean actsOn(DashboardFilter filter, Widget widget) {
     String path =
         (filter.getFilterType() == FilterType.RESOURCE_LABEL
-                ? MetricFilter.RESOURCE_LABEL
-                : MetricFilter.METRIC_LABEL)
+                ? KnownMetric.RESOURCE_LABEL
+                : KnownMetric.METRIC_LABEL)
             + filter.getLabelKey();
     return WidgetRules.metrics(widget).stream().anyMatch(metric -> metric.has(path));
   }

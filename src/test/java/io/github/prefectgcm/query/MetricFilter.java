@@ -1,6 +1,7 @@
 package io.github.prefectgcm.query;
 
 import io.github.prefectgcm.embedded.StoredSeries;
+import io.github.prefectgcm.vocabulary.KnownMetric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -19,8 +20,6 @@ record MetricFilter(List<Condition> conditions) {
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"\\s*(?:,|$)\\s*");
   private static final String METRIC_TYPE = "metric.type";
   private static final String RESOURCE_TYPE = "resource.type";
-  static final String METRIC_LABEL = "metric.label.";
-  static final String RESOURCE_LABEL = "resource.label.";
 
   MetricFilter {
     conditions = List.copyOf(conditions);
@@ -97,10 +96,12 @@ record MetricFilter(List<Condition> conditions) {
       case METRIC_TYPE -> series.metricType();
       case RESOURCE_TYPE -> series.resourceType();
       default -> {
-        if (key.startsWith(METRIC_LABEL)) {
-          yield series.label(key.substring(METRIC_LABEL.length()));
+        if (key.startsWith(KnownMetric.METRIC_LABEL)) {
+          yield series.label(key.substring(KnownMetric.METRIC_LABEL.length()));
         }
-        yield series.resourceLabels().getOrDefault(key.substring(RESOURCE_LABEL.length()), "");
+        yield series
+            .resourceLabels()
+            .getOrDefault(key.substring(KnownMetric.RESOURCE_LABEL.length()), "");
       }
     };
   }

@@ -4,6 +4,8 @@ import com.google.api.MetricDescriptor.MetricKind;
 import com.google.api.MetricDescriptor.ValueType;
 import com.google.monitoring.dashboard.v1.Aggregation.Aligner;
 import com.google.monitoring.dashboard.v1.Aggregation.Reducer;
+import io.github.prefectgcm.vocabulary.KnownMetric;
+import io.github.prefectgcm.vocabulary.Vocabulary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -8,6 +8,8 @@ import com.google.monitoring.dashboard.v1.XyChart.DataSet;
 import com.google.monitoring.dashboard.v1.XyChart.DataSet.PlotType;
 import com.google.protobuf.Duration;
 import io.github.prefectgcm.promql.PromqlCheck;
+import io.github.prefectgcm.vocabulary.KnownMetric;
+import io.github.prefectgcm.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

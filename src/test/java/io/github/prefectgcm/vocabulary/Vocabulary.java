@@ -1,4 +1,4 @@
-package io.github.prefectgcm.query;
+package io.github.prefectgcm.vocabulary;
 
 import com.google.api.MetricDescriptor.MetricKind;
 import com.google.api.MetricDescriptor.ValueType;
@@ -6,37 +6,28 @@ import io.github.prefectgcm.catalog.Catalog;
 import io.github.prefectgcm.catalog.Entry;
 import io.github.prefectgcm.metric.Label;
 import io.github.prefectgcm.metric.Metric;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All metrics that dashboards may name: those of the catalogue, and a few of Google's own. */
+/** All metrics that queries may name: those of the catalogue, and a few of Google's own. */
 public final class Vocabulary {
   /** What every metric type of ours begins with. */
   public static final String PREFIX = "custom.googleapis.com/prefect/";
-
-  /** Labels that can have any value; of the others the description lists them. */
-  private static final Set<String> FREE =
-      Set.of(
-          "flow_name",
-          "deployment_name",
-          "work_pool_name",
-          "work_pool_type",
-          "version",
-          "prefect_version");
-
-  private static final Pattern WORD = Pattern.compile("\\w+");
 
   private static final Map<String, KnownMetric> METRICS =
       Stream.concat(Catalog.entries().stream().map(Entry::metric).map(Vocabulary::ours), googles())
           .collect(Collectors.toUnmodifiableMap(KnownMetric::type, Function.identity()));
 
   private Vocabulary() {}
+
+  public static Collection<KnownMetric> metrics() {
+    return METRICS.values();
+  }
 
   public static Optional<KnownMetric> metric(String type) {
     return Optional.ofNullable(METRICS.get(type));
@@ -48,16 +39,10 @@ public final class Vocabulary {
         MetricKind.valueOf(metric.kind().name()),
         ValueType.valueOf(metric.valueType().name()),
         metric.unit(),
-        metric.labels().stream().collect(Collectors.toMap(Label::key, Vocabulary::values)),
+        metric.labels().stream()
+            .collect(Collectors.toMap(Label::key, label -> WrittenValues.of(metric, label))),
         "generic_task",
         Set.of("project_id", "location", "namespace", "job", "task_id"));
-  }
-
-  /** The words of the description; more than the values, but never fewer. */
-  private static List<String> values(Label label) {
-    return FREE.contains(label.key())
-        ? List.of()
-        : WORD.matcher(label.description()).results().map(word -> word.group()).toList();
   }
 
   /**
@@ -71,7 +56,7 @@ public final class Vocabulary {
             MetricKind.DELTA,
             ValueType.INT64,
             "1",
-            Map.of("result", List.of("succeeded", "failed")),
+            Map.of("result", Set.of("succeeded", "failed")),
             "cloud_run_job",
             Set.of("project_id", "location", "job_name")),
         new KnownMetric(
@@ -79,7 +64,7 @@ public final class Vocabulary {
             MetricKind.DELTA,
             ValueType.INT64,
             "By",
-            Map.of("metric_domain", List.of(), "metric_type", List.of()),
+            Map.of("metric_domain", Set.of(), "metric_type", Set.of()),
             "global",
             Set.of("project_id")));
   }
