@@ -1,0 +1,131 @@
+package io.github.prefectgcm;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads single settings of an environment by their types, and collects what is wrong with them. */
+final class SettingValues {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(s|m|h)");
+  private static final Pattern ADDRESS = Pattern.compile("(\\[[^\\]]+]|[^:\\s/]+):(\\d{1,5})");
+
+  private final Map<String, String> environment;
+  private final List<String> problems = new ArrayList<>();
+
+  SettingValues(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** A setting's text; one that is set to nothing counts as not set. */
+  Optional<String> text(Setting setting) {
+    return Optional.ofNullable(environment.get(setting.name()))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty());
+  }
+
+  /** Proxy settings come in both cases; the lower one wins, as everywhere. */
+  Optional<String> anyCase(String name) {
+    return Optional.ofNullable(environment.get(name.toLowerCase(Locale.ROOT)))
+        .or(() -> Optional.ofNullable(environment.get(name)))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty());
+  }
+
+  Duration duration(Setting setting, String standard, Duration least, Duration most) {
+    String text = text(setting).orElse(standard);
+    Matcher matcher = DURATION.matcher(text);
+    if (matcher.matches()) {
+      long amount = Long.parseLong(matcher.group(1));
+      Duration duration =
+          switch (matcher.group(2)) {
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofHours(amount);
+          };
+      if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
+        return duration;
+      }
+    }
+    problem(
+        setting,
+        text,
+        "a duration such as 90s, 5m or 24h, from " + plain(least) + " to " + plain(most));
+    return least.isZero() ? most : least;
+  }
+
+  private static String plain(Duration duration) {
+    if (duration.toSeconds() % 3600 == 0 && !duration.isZero()) {
+      return duration.toHours() + "h";
+    }
+    return duration.toSeconds() % 60 == 0 && !duration.isZero()
+        ? duration.toMinutes() + "m"
+        : duration.toSeconds() + "s";
+  }
+
+  int whole(Setting setting, int standard, int least, int most) {
+    Optional<String> text = text(setting);
+    if (text.isEmpty()) {
+      return standard;
+    }
+    if (text.get().matches("\\d{1,9}")) {
+      int number = Integer.parseInt(text.get());
+      if (number >= least && number <= most) {
+        return number;
+      }
+    }
+    problem(setting, text.get(), "a whole number from " + least + " to " + most);
+    return standard;
+  }
+
+  boolean flag(Setting setting) {
+    String text = text(setting).orElse("false");
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "1", "yes" -> true;
+      case "false", "0", "no" -> false;
+      default -> {
+        problem(setting, text, "true or false");
+        yield false;
+      }
+    };
+  }
+
+  Optional<String> address(Setting setting, String example) {
+    Optional<String> address = text(setting);
+    address
+        .filter(text -> !isAddress(text))
+        .ifPresent(text -> problem(setting, text, "host:port, such as " + example));
+    return address;
+  }
+
+  private static boolean isAddress(String text) {
+    Matcher matcher = ADDRESS.matcher(text);
+    if (!matcher.matches()) {
+      return false;
+    }
+    int port = Integer.parseInt(matcher.group(2));
+    return port > 0 && port < 65536;
+  }
+
+  void problem(Setting setting, String found, String allowed) {
+    problem(setting + " is " + printable(found) + "; it must be " + allowed);
+  }
+
+  void problem(String sentence) {
+    problems.add(sentence);
+  }
+
+  List<String> problems() {
+    return problems;
+  }
+
+  /** A text from outside as it may be printed: short, on one line, in quotes. */
+  static String printable(String text) {
+    String line = text.replaceAll("\\p{Cntrl}", " ");
+    return '"' + (line.length() > 80 ? line.substring(0, 80) + "…" : line) + '"';
+  }
+}
