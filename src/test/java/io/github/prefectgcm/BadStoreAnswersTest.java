@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.api.LabelDescriptor;
 import com.google.api.MetricDescriptor;
-import com.google.monitoring.v3.CreateMetricDescriptorRequest;
 import com.google.monitoring.v3.TimeSeries;
 import io.github.prefectgcm.embedded.EmbeddedCloudMonitoring;
 import io.github.prefectgcm.embedded.MonitoringFault;
@@ -314,15 +313,8 @@ class BadStoreAnswersTest {
   private static void descriptorDiffers(
       String metric, MetricDescriptor.Builder descriptor, boolean moves) {
     try (var site = new Site()) {
-      var _ =
-          site.cloud
-              .stub()
-              .createMetricDescriptor(
-                  CreateMetricDescriptorRequest.newBuilder()
-                      .setName("projects/acme")
-                      .setMetricDescriptor(
-                          descriptor.setType("custom.googleapis.com/prefect/" + metric))
-                      .build());
+      site.cloud.describe(
+          "projects/acme", descriptor.setType("custom.googleapis.com/prefect/" + metric).build());
 
       Site.Ending ending = site.execute();
 

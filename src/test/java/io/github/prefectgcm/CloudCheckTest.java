@@ -6,7 +6,6 @@ import static io.github.prefectgcm.embedded.MonitoringMethod.LIST_TIME_SERIES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.api.MetricDescriptor;
-import com.google.monitoring.v3.CreateMetricDescriptorRequest;
 import io.github.prefectgcm.embedded.Fault;
 import io.github.prefectgcm.embedded.MonitoringFault;
 import io.grpc.Status;
@@ -115,18 +114,13 @@ class CloudCheckTest {
 
   @Test
   void aDescriptorInTheWayIsAFault() {
-    var _ =
-        site.cloud
-            .stub()
-            .createMetricDescriptor(
-                CreateMetricDescriptorRequest.newBuilder()
-                    .setName("projects/acme")
-                    .setMetricDescriptor(
-                        MetricDescriptor.newBuilder()
-                            .setType("custom.googleapis.com/prefect/exporter/up")
-                            .setMetricKind(MetricDescriptor.MetricKind.GAUGE)
-                            .setValueType(MetricDescriptor.ValueType.BOOL))
-                    .build());
+    site.cloud.describe(
+        "projects/acme",
+        MetricDescriptor.newBuilder()
+            .setType("custom.googleapis.com/prefect/exporter/up")
+            .setMetricKind(MetricDescriptor.MetricKind.GAUGE)
+            .setValueType(MetricDescriptor.ValueType.BOOL)
+            .build());
 
     check(2)
         .says(

@@ -221,14 +221,7 @@ class DescriptorUpdateTest {
   }
 
   private void create(MetricDescriptor descriptor) {
-    var _ =
-        site.cloud
-            .stub()
-            .createMetricDescriptor(
-                CreateMetricDescriptorRequest.newBuilder()
-                    .setName("projects/acme")
-                    .setMetricDescriptor(descriptor)
-                    .build());
+    site.cloud.describe("projects/acme", descriptor);
   }
 
   private static List<MetricDescriptor> nameless(List<MetricDescriptor> descriptors) {

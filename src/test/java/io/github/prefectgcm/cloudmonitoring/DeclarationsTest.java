@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.api.MetricDescriptor;
-import com.google.monitoring.v3.CreateMetricDescriptorRequest;
 import com.google.monitoring.v3.ListMetricDescriptorsRequest;
 import io.github.prefectgcm.embedded.EmbeddedCloudMonitoring;
 import io.github.prefectgcm.embedded.MonitoringFault;
@@ -117,17 +116,12 @@ class DeclarationsTest {
   }
 
   private void create(String type) {
-    var _ =
-        cloud
-            .stub()
-            .createMetricDescriptor(
-                CreateMetricDescriptorRequest.newBuilder()
-                    .setName("projects/acme")
-                    .setMetricDescriptor(
-                        MetricDescriptor.newBuilder()
-                            .setType(type)
-                            .setMetricKind(MetricDescriptor.MetricKind.GAUGE)
-                            .setValueType(MetricDescriptor.ValueType.STRING))
-                    .build());
+    cloud.describe(
+        "projects/acme",
+        MetricDescriptor.newBuilder()
+            .setType(type)
+            .setMetricKind(MetricDescriptor.MetricKind.GAUGE)
+            .setValueType(MetricDescriptor.ValueType.STRING)
+            .build());
   }
 }

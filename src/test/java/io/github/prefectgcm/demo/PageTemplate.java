@@ -13,9 +13,9 @@ final class PageTemplate {
 
   private PageTemplate() {}
 
-  /** Fills a page of the resources. */
+  /** Fills a page of the resources, which goes from its title to where the scripts begin. */
   static String fill(String page, String script, JsonElement data) {
-    String filled = resource(page);
+    String filled = put(resource("/demo/frame.html"), "<!--page-->\n", resource(page));
     filled = put(filled, "/*echarts*/", script(resource(ECHARTS)));
     filled = put(filled, "/*charts*/", script(resource(script)));
     // Gson's default escapes <, so the data cannot close the script that holds it.

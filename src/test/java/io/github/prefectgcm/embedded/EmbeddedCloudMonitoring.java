@@ -1,5 +1,7 @@
 package io.github.prefectgcm.embedded;
 
+import com.google.api.MetricDescriptor;
+import com.google.monitoring.v3.CreateMetricDescriptorRequest;
 import com.google.monitoring.v3.MetricServiceGrpc;
 import com.google.monitoring.v3.MetricServiceGrpc.MetricServiceBlockingStub;
 import com.google.monitoring.v3.TimeSeries;
@@ -98,6 +100,17 @@ public final class EmbeddedCloudMonitoring implements AutoCloseable {
     ManagedChannel channel = ownChannel.orElseGet(this::inProcessChannel);
     ownChannel = Optional.of(channel);
     return MetricServiceGrpc.newBlockingStub(channel);
+  }
+
+  /** Creates a descriptor in a project ({@code projects/…}), as somebody else than the job may. */
+  public void describe(String project, MetricDescriptor descriptor) {
+    var _ =
+        stub()
+            .createMetricDescriptor(
+                CreateMetricDescriptorRequest.newBuilder()
+                    .setName(project)
+                    .setMetricDescriptor(descriptor)
+                    .build());
   }
 
   public Instant now() {
