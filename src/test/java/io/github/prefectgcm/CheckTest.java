@@ -119,7 +119,7 @@ class CheckTest {
     String answer =
         String.join("\n", check(2).lines())
             .replace(site.prefect.apiUrl().toString(), "http://prefect.internal:4200/api")
-            .replace(" at " + site.cloud.address(), "")
+            .replace(site.cloud.address(), "monitoring.googleapis.com:443")
             .replace(
                 "none, an emulator wants none",
                 "service account of the metadata server, " + account)
