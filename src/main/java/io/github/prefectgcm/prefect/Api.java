@@ -15,6 +15,9 @@ import java.util.function.Supplier;
 final class Api implements AutoCloseable {
   private static final int TOKENS_PER_REQUEST = 2;
 
+  /** With less time left a try would only hide what is wrong behind its own time-out. */
+  private static final Duration LEAST = Duration.ofMillis(100);
+
   private final Calls calls;
   private final Advice advice;
   private final Supplier<Duration> timeLeft;
@@ -91,7 +94,7 @@ final class Api implements AutoCloseable {
     Optional<Trouble> last = Optional.empty();
     for (int tried = 1; ; tried++) {
       Duration left = timeLeft.get();
-      if (!left.isPositive()) {
+      if (left.compareTo(LEAST) < 0) {
         throw advice.deadline(request, last);
       }
       Duration limit = left.compareTo(patience.limit()) < 0 ? left : patience.limit();
@@ -108,7 +111,8 @@ final class Api implements AutoCloseable {
         if (untrusted.isPresent()) {
           throw untrusted.get();
         }
-        trouble = Trouble.of(e, limit);
+        // What a try says that the deadline has cut short is less than what one before it said.
+        trouble = last.filter(_ -> limit.equals(left)).orElseGet(() -> Trouble.of(e, limit));
       }
       last = Optional.of(trouble);
       waitAfter(request, trouble, tried, patience);

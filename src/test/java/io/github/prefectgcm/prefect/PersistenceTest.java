@@ -1,5 +1,6 @@
 package io.github.prefectgcm.prefect;
 
+import static io.github.prefectgcm.prefect.Connections.MINUTE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -54,7 +55,7 @@ class PersistenceTest {
   @Test
   void theFirstResetIsMendedAtOnce() throws Exception {
     prefect.onNth(ROUTE, 2, Fault.reset());
-    try (var source = open(Duration.ofMillis(400))) {
+    try (var source = openFor(Duration.ofMillis(400))) {
       // Half a second before the next try would be too long.
       read(source);
     }
@@ -130,7 +131,7 @@ class PersistenceTest {
   @Test
   void aRetryAfterBeyondTheDeadlineIsToldAtOnce() {
     prefect.onEvery(ROUTE, Fault.tooManyRequests("120"));
-    try (var source = open(Duration.ofSeconds(60))) {
+    try (var source = openFor(Duration.ofSeconds(60))) {
       var thrown = assertThrows(SourceException.class, () -> read(source));
       assertFalse(thrown.isLasting());
       assertEquals(
@@ -152,7 +153,7 @@ class PersistenceTest {
   @Test
   void theDeadlineEndsACallWithoutAnswer() {
     prefect.onEvery(ROUTE, Fault.silence());
-    try (var source = open(Duration.ofMillis(300))) {
+    try (var source = openFor(Duration.ofMillis(300))) {
       assertDeadline(source);
     }
   }
@@ -160,7 +161,7 @@ class PersistenceTest {
   @Test
   void theDeadlineEndsABodyThatTrickles() {
     prefect.onEvery("/csrf-token", Fault.trickle(1, Duration.ofMillis(50)));
-    try (var source = open(Duration.ofMillis(600))) {
+    try (var source = openFor(Duration.ofMillis(600))) {
       assertDeadline(source);
     }
   }
@@ -177,7 +178,7 @@ class PersistenceTest {
   @Test
   void theDeadlineEndsTheTries() {
     prefect.onEvery(ROUTE, Fault.status(503));
-    try (var source = open(Duration.ofMillis(800))) {
+    try (var source = openFor(Duration.ofMillis(800))) {
       assertDeadline(source);
     }
     assertEquals(2, prefect.requests(ROUTE).size());
@@ -225,6 +226,31 @@ class PersistenceTest {
     }
   }
 
+  @Test
+  void noTryBeginsForWhichThereIsNoTime() {
+    prefect.onEvery(ROUTE, Fault.status(500));
+    try (var source = open(MINUTE, MINUTE, Duration.ofMillis(50))) {
+      assertTells("it answered 500", source);
+    }
+    assertEquals(1, prefect.requests(ROUTE).size());
+  }
+
+  @Test
+  void aTryThatTheDeadlineCutsShortDoesNotHideTheTroubleBefore() {
+    prefect.onNth(ROUTE, 1, Fault.status(500));
+    prefect.onNth(ROUTE, 2, Fault.silence());
+    try (var source = open(MINUTE, MINUTE, Duration.ofMillis(150), Duration.ZERO)) {
+      assertTells("it answered 500", source);
+    }
+    assertEquals(2, prefect.requests(ROUTE).size());
+  }
+
+  private static void assertTells(String trouble, PrefectSource source) {
+    String message =
+        String.valueOf(assertThrows(SourceException.class, () -> read(source)).getMessage());
+    assertTrue(message.contains(trouble), message);
+  }
+
   private static void assertDeadline(PrefectSource source) {
     var thrown = assertThrows(SourceException.class, () -> read(source));
     assertFalse(thrown.isLasting());
@@ -232,8 +258,14 @@ class PersistenceTest {
     assertTrue(message.startsWith("DEADLINE was used up while reading Prefect ("), message);
   }
 
+  /** A source with these times left, one after the other, each time that it asks. */
+  private PrefectSource open(Duration... left) {
+    var times = List.of(left).iterator();
+    return PrefectSource.open(Connections.to(prefect.apiUrl()), times::next);
+  }
+
   /** A source with that much time from now on. */
-  private PrefectSource open(Duration time) {
+  private PrefectSource openFor(Duration time) {
     long end = System.nanoTime() + time.toNanos();
     return PrefectSource.open(
         Connections.to(prefect.apiUrl()), () -> Duration.ofNanos(end - System.nanoTime()));
