@@ -4,6 +4,7 @@ locals {
       "cloudresourcemanager.googleapis.com",
       "cloudscheduler.googleapis.com",
       "iam.googleapis.com",
+      "logging.googleapis.com",
       "monitoring.googleapis.com",
       "run.googleapis.com",
     ],
@@ -13,7 +14,6 @@ locals {
     !var.build ? [] : [
       "artifactregistry.googleapis.com",
       "cloudbuild.googleapis.com",
-      "logging.googleapis.com",
       "storage.googleapis.com",
     ],
   )

@@ -469,6 +469,23 @@ run "existing_identities" {
   }
 }
 
+run "no_build" {
+  command = plan
+
+  variables {
+    build = false
+  }
+
+  assert {
+    condition = keys(google_project_service.this) == [
+      "cloudresourcemanager.googleapis.com", "cloudscheduler.googleapis.com",
+      "iam.googleapis.com", "logging.googleapis.com",
+      "monitoring.googleapis.com", "run.googleapis.com",
+    ]
+    error_message = "the APIs of the job, its log and the alert on its log"
+  }
+}
+
 run "nothing_optional" {
   variables {
     build           = false
