@@ -7,6 +7,11 @@ locals {
     window   = max(60, 12 * local.period_minutes)
   }
 
+  # Silence is a lookback too, but its last period is waited out, and a bit more:
+  # else the alert would open as soon as the end of a pause enables it, before
+  # the first execution.
+  alert_patience = local.period_minutes + 2
+
   alert_values = merge(var.alert_thresholds, {
     auto_close    = "${60 * max(30, local.alert_minutes.lookback)}s"
     cloud_run_job = var.name
@@ -14,7 +19,9 @@ locals {
     location      = var.region
     lookback      = "${local.alert_minutes.lookback}m"
     metric        = local.promql_prefix
+    patience      = "${60 * local.alert_patience}s"
     project       = var.project_id
+    recent        = "${local.alert_minutes.lookback - local.period_minutes}m"
     window        = "${local.alert_minutes.window}m"
 
     # The watermark is up to a period behind at all times.

@@ -156,6 +156,14 @@ run "thresholds_windows_and_names_are_filled_in" {
   }
 
   assert {
+    condition = (
+      strcontains(google_monitoring_alert_policy.this["exporter-silent"].conditions[0].condition_prometheus_query_language[0].query, "[120m]") &&
+      google_monitoring_alert_policy.this["exporter-silent"].conditions[0].condition_prometheus_query_language[0].duration == "3720s"
+    )
+    error_message = "Silence is three periods, the last of which is waited out."
+  }
+
+  assert {
     condition = endswith(
       google_monitoring_alert_policy.this["data-behind"].conditions[0].condition_prometheus_query_language[0].query,
       " > 10800"

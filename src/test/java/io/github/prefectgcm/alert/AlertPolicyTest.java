@@ -133,14 +133,29 @@ class AlertPolicyTest {
   void rangesHoldThreePointsWhateverThePeriod(int period) throws IOException {
     var policies = new Policies(period);
     for (String name : NAMES) {
-      for (String query : policies.queries(name)) {
+      for (AlertPolicy.Condition condition : policies.policy(name).getConditionsList()) {
+        var promql = condition.getConditionPrometheusQueryLanguage();
+        long waitedOut = promql.getDuration().getSeconds() / 60;
         RANGE
-            .matcher(query)
+            .matcher(promql.getQuery())
             .results()
             .forEach(range ->
-                assertTrue(Integer.parseInt(range.group(1)) >= Math.max(15, 3 * period), query));
+                assertTrue(
+                    Integer.parseInt(range.group(1)) + waitedOut >= Math.max(15, 3 * period),
+                    promql.getQuery()));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 15, 60})
+  void theEndOfAPauseIsNoSilence(int period) throws IOException {
+    var condition = new Policies(period).policy("exporter-silent").getConditions(0);
+
+    assertTrue(
+        condition.getConditionPrometheusQueryLanguage().getDuration().getSeconds()
+            > 60L * (period + 1),
+        "the alert opens before the first execution after the pause");
   }
 
   @Test

@@ -97,7 +97,9 @@ record Policies(int period) {
     values.put("location", "europe-west1");
     values.put("lookback", lookback() + "m");
     values.put("metric", "custom_googleapis_com:prefect_");
+    values.put("patience", 60 * (period + 2) + "s");
     values.put("project", "my-project");
+    values.put("recent", lookback() - period + "m");
     values.put("window", window() + "m");
     return values;
   }

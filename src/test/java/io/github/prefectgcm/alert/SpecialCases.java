@@ -50,7 +50,7 @@ final class SpecialCases {
         new RuleCase("exporter-silent", "silence for three periods, for a day at most", period)
             .series(UP, day)
             .quiet(0, last + lookback - 1)
-            .fires(last + lookback + 1, last + 23 * 60 - 1, ACME)
+            .fires(last + lookback + 3, last + 23 * 60 - 1, ACME)
             .quiet(last + 23 * 60 + 1, last + 23 * 60 + 60),
         new RuleCase("exporter-silent", "it speaks again", period)
             .series(UP, "gggg-------gggg")
