@@ -24,6 +24,8 @@ locals {
     recent        = "${local.alert_minutes.lookback - local.period_minutes}m"
     window        = "${local.alert_minutes.window}m"
 
+    prefect_api_url = trimsuffix(var.prefect_api_url, "/")
+
     # The watermark is up to a period behind at all times.
     data_behind_seconds = max(
       var.alert_thresholds.data_behind_seconds, 3 * local.period_seconds

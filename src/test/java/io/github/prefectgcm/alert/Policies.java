@@ -98,6 +98,7 @@ record Policies(int period) {
     values.put("lookback", lookback() + "m");
     values.put("metric", "custom_googleapis_com:prefect_");
     values.put("patience", 60 * (period + 2) + "s");
+    values.put("prefect_api_url", "http://prefect.internal:4200/api");
     values.put("project", "my-project");
     values.put("recent", lookback() - period + "m");
     values.put("window", window() + "m");
