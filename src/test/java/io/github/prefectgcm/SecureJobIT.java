@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import io.github.prefectgcm.embedded.TunnelProxy;
-import io.github.prefectgcm.image.Surroundings;
+import io.github.prefectgcm.image.Servers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,28 +34,28 @@ class SecureJobIT {
   private static final long LIMIT_SECONDS = 60;
 
   @TempDir private Path folder;
-  private Surroundings surroundings;
+  private Servers servers;
   private Map<String, String> environment;
 
   @BeforeEach
   void start() throws Exception {
-    surroundings = new Surroundings(folder);
-    environment = new HashMap<>(surroundings.environment());
+    servers = new Servers(folder);
+    environment = new HashMap<>(servers.environment());
   }
 
   @AfterEach
   void stop() {
-    surroundings.close();
+    servers.close();
   }
 
   @Test
   void pointsArriveWithATokenOfTheMetadataServer() throws Exception {
     assertEquals(0, execute());
-    surroundings.arrived();
-    surroundings.advance();
+    servers.arrived();
+    servers.advance();
     assertEquals(0, execute());
-    surroundings.arrived();
-    assertEquals(2, surroundings.metadata().tokens());
+    servers.arrived();
+    assertEquals(2, servers.metadata().tokens());
   }
 
   @Test
@@ -64,11 +64,11 @@ class SecureJobIT {
     Path file = folder.resolve("key.json");
     Files.writeString(file, serviceAccount(keys));
     environment.put("GOOGLE_APPLICATION_CREDENTIALS", file.toString());
-    surroundings.accept(token -> isSigned(token, keys.getPublic()));
+    servers.accept(token -> isSigned(token, keys.getPublic()));
 
     assertEquals(0, execute());
-    surroundings.arrived();
-    assertEquals(0, surroundings.metadata().tokens());
+    servers.arrived();
+    assertEquals(0, servers.metadata().tokens());
   }
 
   @Test
@@ -82,7 +82,7 @@ class SecureJobIT {
           (name, address) -> address.replace("127.0.0.1", "monitoring.test"));
 
       assertEquals(0, execute());
-      surroundings.arrived();
+      servers.arrived();
       for (String host : List.of("prefect.test", "monitoring.test")) {
         assertTrue(
             proxy.heads().stream().anyMatch(head -> head.startsWith("CONNECT " + host + ":")),
@@ -93,7 +93,7 @@ class SecureJobIT {
 
   @Test
   void aTokenThatIsNotAcceptedIsToldWithWhatToLookAt() throws Exception {
-    surroundings.accept(token -> false);
+    servers.accept(token -> false);
 
     assertEquals(2, execute());
     String said = Files.readString(folder.resolve("output"));
@@ -102,7 +102,7 @@ class SecureJobIT {
 
   private int execute() throws IOException, InterruptedException {
     var flags = new ArrayList<>(PackagedJob.QUICK);
-    flags.add("-Djavax.net.ssl.trustStore=" + surroundings.trustStore());
+    flags.add("-Djavax.net.ssl.trustStore=" + servers.trustStore());
     Process job = PackagedJob.start(flags, environment, folder.resolve("output"));
     try {
       assertTrue(job.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS), "does not end");

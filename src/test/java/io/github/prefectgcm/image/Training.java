@@ -24,17 +24,17 @@ public final class Training {
       throws IOException, GeneralSecurityException, InterruptedException {
     Path cache = application.resolve("prefect-gcm.aot");
     Path keys = Files.createTempDirectory("training");
-    try (var surroundings = new Surroundings(keys)) {
-      String trust = "-Djavax.net.ssl.trustStore=" + surroundings.trustStore();
+    try (var servers = new Servers(keys)) {
+      String trust = "-Djavax.net.ssl.trustStore=" + servers.trustStore();
       // The first execution is none like the others: there is nothing to read back yet.
-      Rehearsal.run(surroundings, command(application, List.of(trust)));
-      surroundings.advance();
+      Rehearsal.run(servers, command(application, List.of(trust)));
+      servers.advance();
       var recording = new ArrayList<>(recording(cache));
       recording.add(trust);
-      Rehearsal.run(surroundings, command(application, recording));
-      surroundings.advance();
+      Rehearsal.run(servers, command(application, recording));
+      servers.advance();
       List<String> strict = List.of("-XX:AOTCache=" + cache, "-XX:AOTMode=on", trust);
-      Rehearsal.run(surroundings, command(application, strict));
+      Rehearsal.run(servers, command(application, strict));
     }
     try (var files = Files.list(keys)) {
       for (Path file : files.toList()) {

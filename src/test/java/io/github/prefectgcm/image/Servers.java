@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  * Cloud Monitoring over TLS, and the metadata server that has the token for it. Their clock stands
  * still until it is set; the job takes Prefect's for its own.
  */
-public final class Surroundings implements AutoCloseable {
+public final class Servers implements AutoCloseable {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   /** Three windows; as far back as the first execution goes. */
@@ -47,8 +47,7 @@ public final class Surroundings implements AutoCloseable {
   private volatile Instant now = NOON.plus(LAG);
 
   /** Keys and certificates go to a folder. */
-  public Surroundings(Path folder)
-      throws IOException, GeneralSecurityException, InterruptedException {
+  public Servers(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
     identity = Identity.make(folder, "prefect.test", "monitoring.test");
     prefect = EmbeddedPrefect.of(workspace, () -> now).apiKey(KEY).tls(identity.context()).start();
     cloud = new EmbeddedCloudMonitoring(() -> now);
