@@ -64,8 +64,11 @@ record Commands(
 
   private int descriptors(DescriptorSettings settings, boolean apply) {
     Deadline deadline = surroundings(settings.deadline()).deadline();
+    if (apply && settings.dryRun()) {
+      log.warning("DRY_RUN is set, so no descriptor is created or changed");
+    }
     try (var store = CloudMonitoringStore.open(settings.target(), deadline::left)) {
-      return new DescriptorUpdate(store, settings.timing(), log).run(apply);
+      return new DescriptorUpdate(store, settings.timing(), log).run(apply && !settings.dryRun());
     } catch (StoreException e) {
       log.error(e.getMessage());
       return e.isLasting() ? Account.BROKEN : Account.AGAIN;

@@ -9,8 +9,9 @@ import java.util.Map;
  * The settings that metric descriptors depend on; nothing of Prefect.
  *
  * @param deadline for all calls together
+ * @param dryRun change nothing
  */
-record DescriptorSettings(Target target, Timing timing, Duration deadline) {
+record DescriptorSettings(Target target, Timing timing, Duration deadline, boolean dryRun) {
 
   /**
    * Reads the environment.

@@ -53,10 +53,11 @@ final class SettingsReader {
   DescriptorSettings readForDescriptors() throws Settings.Invalid {
     Timing timing = Timing.of(period(), settle());
     Duration deadline = deadline();
+    boolean dryRun = values.flag(Setting.DRY_RUN);
     logFormat();
     Target target = new TargetReader(values).read(Optional.empty());
     complain();
-    return new DescriptorSettings(target, timing, deadline);
+    return new DescriptorSettings(target, timing, deadline, dryRun);
   }
 
   private void complain() throws Settings.Invalid {

@@ -197,6 +197,19 @@ class DescriptorUpdateTest {
   }
 
   @Test
+  void aDryRunChangesNothing() {
+    site.environment.put("DRY_RUN", "true");
+
+    Site.Ending ending = site.command("descriptors", "--apply");
+
+    assertEquals(0, ending.code());
+    assertEquals(
+        List.of("warning: DRY_RUN is set, so no descriptor is created or changed"), ending.err());
+    assertEquals("+ create  flow_run/finished_count", ending.out().getFirst());
+    assertEquals(0, site.cloud.log().count(CREATE_METRIC_DESCRIPTOR));
+  }
+
+  @Test
   void onlyItsOwnSettingsMatter() {
     site.environment.put("BACKFILL", "never");
     assertEquals(0, site.command("descriptors").code());
