@@ -70,8 +70,9 @@ record Commands(
     try (var store = CloudMonitoringStore.open(settings.target(), deadline::left)) {
       return new DescriptorUpdate(store, settings.timing(), log).run(apply && !settings.dryRun());
     } catch (StoreException e) {
-      log.error(e.getMessage());
-      return e.isLasting() ? Account.BROKEN : Account.AGAIN;
+      int code = e.isLasting() ? Account.BROKEN : Account.AGAIN;
+      log.fatal(e.getMessage(), code);
+      return code;
     }
   }
 

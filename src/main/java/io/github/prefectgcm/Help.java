@@ -1,6 +1,9 @@
 package io.github.prefectgcm;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.List;
 
 /** What {@code --help} says. */
@@ -15,7 +18,11 @@ final class Help {
 
         usage: java -jar prefect-gcm.jar [command]
         """);
-    printCommands(out);
+    var commands = new Table(List.of("COMMAND", "WHAT IT DOES"));
+    for (Command command : Command.values()) {
+      commands.row(command.usage().isEmpty() ? "(none)" : command.usage(), command.meaning());
+    }
+    commands.print(out);
     out.println(
         """
 
@@ -34,20 +41,13 @@ final class Help {
   }
 
   /** What to type in place of arguments that mean nothing. */
-  static void unknown(List<String> arguments, PrintStream err) {
-    err.println(
-        "prefect-gcm does not know the command "
-            + String.join(" ", arguments)
-            + "; it knows (settings are environment variables, --help lists them):");
-    printCommands(err);
-  }
-
-  private static void printCommands(PrintStream out) {
-    var table = new Table(List.of("COMMAND", "WHAT IT DOES"));
-    for (Command command : Command.values()) {
-      table.row(command.usage().isEmpty() ? "(none)" : command.usage(), command.meaning());
-    }
-    table.print(out);
+  static String unknown(List<String> arguments) {
+    return "prefect-gcm does not know the command "
+        + SettingValues.printable(String.join(" ", arguments))
+        + Arrays.stream(Command.values())
+            .map(Command::usage)
+            .filter(usage -> !usage.isEmpty())
+            .collect(joining(", ", "; it knows ", "; settings are environment variables"));
   }
 
   private static String plain(String markdown) {

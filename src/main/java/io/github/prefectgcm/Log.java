@@ -46,9 +46,9 @@ final class Log {
     say(Severity.ERROR, message, Map.of());
   }
 
-  /** An error that ends the execution before its summary could tell the exit code. */
-  void broken(String message) {
-    say(Severity.ERROR, message, Map.of("exit_code", Account.BROKEN));
+  /** An error that ends the process before a summary could tell its exit code. */
+  void fatal(String message, int exitCode) {
+    say(Severity.ERROR, message, Map.of("exit_code", exitCode));
   }
 
   /** Says a line once, with fields that only JSON shows. */

@@ -50,22 +50,22 @@ public final class Main {
       PrintStream out,
       PrintStream err,
       Stopper stopper) {
-    Optional<Command> command = Command.of(arguments);
-    if (command.isEmpty()) {
-      Help.unknown(arguments, err);
-      return Account.BROKEN;
-    }
     boolean json = Settings.isJson(environment);
     var log = new Log(out, err, json, !json && isWatched());
+    Optional<Command> command = Command.of(arguments);
+    if (command.isEmpty()) {
+      log.fatal(Help.unknown(arguments), Account.BROKEN);
+      return Account.BROKEN;
+    }
     try {
       return new Commands(environment, clock, out, log, stopper).run(command.get());
     } catch (Settings.Invalid e) {
-      e.problems().forEach(log::broken);
+      e.problems().forEach(problem -> log.fatal(problem, Account.BROKEN));
       return Account.BROKEN;
     } catch (RuntimeException | Error e) {
       var trace = new StringWriter();
       e.printStackTrace(new PrintWriter(trace, true));
-      log.error("a bug of prefect-gcm, please report it: " + trace);
+      log.fatal("a bug of prefect-gcm, please report it: " + trace, Account.AGAIN);
       return Account.AGAIN;
     }
   }

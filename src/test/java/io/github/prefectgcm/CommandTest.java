@@ -61,15 +61,32 @@ class CommandTest {
 
       assertEquals(2, ending.code());
       assertEquals(List.of(), ending.out());
-      assertTrue(
-          ending
-              .err()
-              .getFirst()
-              .startsWith("prefect-gcm does not know the command " + arguments + "; it knows"),
-          ending.err()::getFirst);
-      assertTrue(ending.err().stream().anyMatch(line -> line.startsWith("check  ")));
+      assertEquals(
+          List.of(
+              "error: prefect-gcm does not know the command \""
+                  + arguments
+                  + "\"; it knows check, descriptors, descriptors --apply, --help, --version;"
+                  + " settings are environment variables"),
+          ending.err());
       assertEquals(List.of(), site.prefect.requests());
       assertEquals(Map.of(), site.cloud.series());
+    }
+  }
+
+  @Test
+  void whatIsUnknownIsAnErrorWithItsExitCodeInCloudLogging() {
+    try (var site = new Site()) {
+      site.environment.put("LOG_FORMAT", "json");
+
+      Site.Ending ending = site.command("check\n", "{}");
+
+      assertEquals(2, ending.code());
+      assertEquals(
+          List.of(
+              "{\"severity\":\"ERROR\",\"message\":\"prefect-gcm does not know the command"
+                  + " \\\"check  {}\\\"; it knows check, descriptors, descriptors --apply, --help,"
+                  + " --version; settings are environment variables\",\"exit_code\":2}"),
+          ending.lines());
     }
   }
 

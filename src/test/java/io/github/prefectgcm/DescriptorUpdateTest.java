@@ -189,11 +189,19 @@ class DescriptorUpdateTest {
 
   @Test
   void aServerInTroubleMayPass() {
+    site.environment.put("LOG_FORMAT", "json");
     site.cloud.always(
         LIST_METRIC_DESCRIPTORS,
         MonitoringFault.before(Status.UNKNOWN.withDescription("Something is wrong here.")));
 
-    assertEquals(1, site.command("descriptors").code());
+    Site.Ending ending = site.command("descriptors");
+
+    assertEquals(1, ending.code());
+    assertEquals(
+        List.of(
+            "{\"severity\":\"ERROR\",\"message\":\"Cloud Monitoring failed to read descriptors"
+                + " from project acme (UNKNOWN: Something is wrong here.)\",\"exit_code\":1}"),
+        ending.lines());
   }
 
   @Test
