@@ -6,7 +6,7 @@ FROM ${BUILD_IMAGE} AS build
 WORKDIR /build
 COPY pom.xml ./
 COPY src ./src
-RUN --mount=type=cache,target=/root/.m2 \
+RUN --mount=type=cache,target=/root/.m2,sharing=locked \
     mvn -B -ntp -q package dependency:copy-dependencies -DskipTests \
       -DincludeScope=test -DoutputDirectory=target/test-lib
 ARG SOURCE_DATE_EPOCH=315532800
