@@ -67,6 +67,10 @@ final class RuleCase {
   }
 
   private RuleCase expect(int first, int last, List<Map<String, String>> incidents) {
+    if (first > last) {
+      throw new IllegalArgumentException(
+          this + ": nothing is expected of " + first + " to " + last);
+    }
     var alerts = new JsonArray();
     for (Map<String, String> labels : incidents) {
       var named = new JsonObject();
