@@ -3,6 +3,7 @@ package io.github.prefectgcm;
 import io.github.prefectgcm.history.Contact;
 import io.github.prefectgcm.history.Source;
 import io.github.prefectgcm.history.SourceException;
+import io.github.prefectgcm.metric.LabelValue;
 import io.github.prefectgcm.metric.StoreException;
 import java.net.URI;
 import java.time.Duration;
@@ -103,7 +104,7 @@ final class PrefectCheck {
     } else if (contact.problem().isPresent()) {
       findings.bad(VERSION, contact.problem().get());
     } else {
-      findings.good(VERSION, contact.version().get());
+      findings.good(VERSION, LabelValue.clean(contact.version().get()));
     }
   }
 

@@ -85,6 +85,13 @@ class PrefectCheckTest {
   }
 
   @Test
+  void aVersionStaysInItsLineWhateverTheServerCallsIt() {
+    site.prefect.onEvery("/admin/version", Fault.body("\"3.8.8\\n\\u001b[2Jx\""));
+
+    check(0).says("✓ Prefect version     3.8.8  [2Jx");
+  }
+
+  @Test
   void aServerNeedNotTellItsVersion() {
     site.prefect.onEvery("/admin/version", Fault.status(404));
 
