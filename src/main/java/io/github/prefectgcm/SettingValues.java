@@ -1,5 +1,7 @@
 package io.github.prefectgcm;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +14,6 @@ import java.util.regex.Pattern;
 /** Reads single settings of an environment by their types, and collects what is wrong with them. */
 final class SettingValues {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(s|m|h)");
-  private static final Pattern ADDRESS = Pattern.compile("(\\[[^\\]]+]|[^:\\s/]+):(\\d{1,5})");
 
   private final Map<String, String> environment;
   private final List<String> problems = new ArrayList<>();
@@ -98,17 +99,28 @@ final class SettingValues {
     Optional<String> address = text(setting);
     address
         .filter(text -> !isAddress(text))
-        .ifPresent(text -> problem(setting, text, "host:port, such as " + example));
+        .ifPresent(text ->
+            problem(
+                setting,
+                text,
+                "host:port, such as "
+                    + example
+                    + (text.contains("_") ? ", without underscores" : "")));
     return address;
   }
 
+  /** By the rules of a URI, which are those of gRPC: no name has an underscore. */
   private static boolean isAddress(String text) {
-    Matcher matcher = ADDRESS.matcher(text);
-    if (!matcher.matches()) {
+    try {
+      URI uri = new URI("//" + text);
+      return text.equals(uri.getRawAuthority())
+          && uri.getUserInfo() == null
+          && uri.getHost() != null
+          && uri.getPort() > 0
+          && uri.getPort() < 65536;
+    } catch (URISyntaxException e) {
       return false;
     }
-    int port = Integer.parseInt(matcher.group(2));
-    return port > 0 && port < 65536;
   }
 
   void problem(Setting setting, String found, String allowed) {

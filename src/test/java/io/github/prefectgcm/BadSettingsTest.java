@@ -97,6 +97,16 @@ class BadSettingsTest {
             "MONITORING_EMULATOR_HOST is \"http://localhost:1\"; it must be host:port, such as"
                 + " localhost:8085"),
         new Row(
+            "MONITORING_EMULATOR_HOST",
+            "cloud_monitoring:8085",
+            "MONITORING_EMULATOR_HOST is \"cloud_monitoring:8085\"; it must be host:port, such as"
+                + " localhost:8085, without underscores"),
+        new Row(
+            "MONITORING_EMULATOR_HOST",
+            "[::x]:1",
+            "MONITORING_EMULATOR_HOST is \"[::x]:1\"; it must be host:port, such as"
+                + " localhost:8085"),
+        new Row(
             "HTTP_PROXY",
             "socks5://me:hunter2@proxy",
             "HTTP_PROXY is no address such as http://host:3128"),

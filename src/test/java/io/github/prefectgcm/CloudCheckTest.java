@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code prefect-gcm check} says of Google, and of how far the job has come. */
 class CloudCheckTest {
@@ -24,14 +26,15 @@ class CloudCheckTest {
     site.close();
   }
 
-  @Test
-  void googleThatIsNotThereIsNamed() throws IOException {
-    site.environment.put("MONITORING_EMULATOR_HOST", "localhost:" + CheckAnswer.freePort());
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "[::1]"})
+  void googleThatIsNotThereIsNamed(String host) throws IOException {
+    site.environment.put("MONITORING_EMULATOR_HOST", host + ":" + CheckAnswer.freePort());
     site.environment.put("DEADLINE", "1s");
 
     CheckAnswer answer = check(1);
 
-    answer.begins("✗ Cloud Monitoring    Cloud Monitoring could not be reached at localhost:");
+    answer.begins("✗ Cloud Monitoring    Cloud Monitoring could not be reached at " + host + ":");
     answer.says("– may read            not checked: something before it failed");
     answer.says("7 fine, 1 failed, 5 not checked: it may pass");
   }
