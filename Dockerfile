@@ -17,7 +17,7 @@ COPY --from=build /app /app
 # The AOT cache holds for exactly these files, times included: it is made where they stay.
 USER 0
 RUN --mount=type=bind,from=build,target=/tmp/build \
-    ["/tmp/build/opt/java/openjdk/bin/java", \
+    ["/tmp/build/opt/java/openjdk/bin/java", "-XX:-UsePerfData", \
      "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED", \
      "-cp", "/tmp/build/build/target/test-classes:/tmp/build/build/target/classes:/tmp/build/build/target/test-lib/*", \
      "io.github.prefectgcm.image.Training", "/app"]

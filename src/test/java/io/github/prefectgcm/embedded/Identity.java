@@ -77,6 +77,7 @@ public final class Identity {
     List<String> command =
         List.of(
             keytool,
+            "-J-XX:-UsePerfData", // its traces in the temporary directory would stay in an image
             "-genkeypair",
             "-keyalg",
             "EC",
