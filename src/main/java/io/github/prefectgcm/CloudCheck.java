@@ -8,6 +8,7 @@ import io.github.prefectgcm.history.Agenda;
 import io.github.prefectgcm.history.Window;
 import io.github.prefectgcm.metric.Point;
 import io.github.prefectgcm.metric.Recorder;
+import io.github.prefectgcm.metric.Refusal;
 import io.github.prefectgcm.metric.Registry;
 import io.github.prefectgcm.metric.Sample;
 import io.github.prefectgcm.metric.Store;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Whether Cloud Monitoring can be read and written, and how far the job has come. */
 final class CloudCheck {
@@ -34,6 +36,9 @@ final class CloudCheck {
 
   /** Cloud Monitoring takes no point older than 25 hours; no clock is off by the rest of these. */
   private static final Duration TOO_OLD = Duration.ofDays(30);
+
+  /** What a refusal says of a point for its age, such as "more than 25h10s in the past". */
+  private static final Pattern ABOUT_TIME = Pattern.compile("end_time|in the past|too old|older");
 
   /** A watermark lags by one period and SETTLE; by more than this only if executions fail. */
   private static final int PERIODS = 3;
@@ -97,13 +102,25 @@ final class CloudCheck {
   /**
    * Whether a point may be written is known only once one was sent, as roles can come from folders,
    * groups and conditions. This one ends so long ago that Cloud Monitoring takes it from nobody:
-   * who may write is told that the point is too old, everybody else that he may not.
+   * who may write is told that the point is too old, everybody else that he may not. Of a
+   * descriptor in the way another line tells.
    */
   private void mayWrite(Store store, Instant now) {
     Point point = Point.at(now.minus(TOO_OLD), new Whole(1));
     try {
-      var _ = store.write(List.of(new Sample(Catalog.up(), point)));
-      findings.good(WRITE, "tried with a point that is too old to be taken");
+      Optional<Refusal> other =
+          store.write(List.of(new Sample(Catalog.up(), point))).stream()
+              .filter(refusal ->
+                  refusal.reason() == Refusal.Reason.INVALID
+                      && !ABOUT_TIME.matcher(refusal.text()).find())
+              .findFirst();
+      other.ifPresentOrElse(
+          refusal ->
+              findings.bad(
+                  WRITE,
+                  "points are rejected however old they are: " + refusal.text(),
+                  Account.BROKEN),
+          () -> findings.good(WRITE, "tried with a point that is too old to be taken"));
     } catch (StoreException e) {
       findings.bad(WRITE, e);
     }

@@ -93,6 +93,18 @@ class CloudCheckTest {
   }
 
   @Test
+  void aLocationThatGoogleDoesNotKnowIsTold() {
+    site.environment.put("RESOURCE_LOCATION", "my-basement");
+
+    CheckAnswer answer = check(2);
+
+    answer.says(
+        "✗ may write           points are rejected however old they are: Unrecognized region or"
+            + " location.");
+    answer.says("12 fine, 1 failed, 0 not checked: it will not get better by itself");
+  }
+
+  @Test
   void theJobDoesWithoutThePermissionToListDescriptors() {
     site.cloud.always(LIST_METRIC_DESCRIPTORS, MonitoringFault.denied(LIST_METRIC_DESCRIPTORS));
 
