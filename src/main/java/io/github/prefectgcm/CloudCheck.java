@@ -66,7 +66,8 @@ final class CloudCheck {
       trying = PROJECT;
       findings.good(
           PROJECT,
-          caller.project() + (target.project().isEmpty() ? ", that of the credentials" : ""));
+          caller.project()
+              + (target.project().isEmpty() ? ", as GOOGLE_CLOUD_PROJECT is not set" : ""));
       trying = API;
       try (var store = CloudMonitoringStore.open(caller, deadline::left)) {
         contents(store, now);

@@ -93,6 +93,13 @@ class CloudCheckTest {
   }
 
   @Test
+  void anEmulatorNeedsNoProject() {
+    site.environment.remove("GOOGLE_CLOUD_PROJECT");
+
+    check(0).says("✓ project             prefect-gcm, as GOOGLE_CLOUD_PROJECT is not set");
+  }
+
+  @Test
   void aLocationThatGoogleDoesNotKnowIsTold() {
     site.environment.put("RESOURCE_LOCATION", "my-basement");
 
