@@ -1,6 +1,7 @@
 package io.github.prefectgcm;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.io.PrintStream;
 import java.util.HashSet;
 import java.util.Locale;
@@ -86,14 +87,17 @@ final class Log {
     var line = new JsonObject();
     line.addProperty("severity", severity.name());
     line.addProperty("message", message);
-    fields.forEach((name, value) -> {
-      switch (value) {
-        case Number number -> line.addProperty(name, number);
-        case Boolean flag -> line.addProperty(name, flag);
-        default -> line.addProperty(name, value.toString());
-      }
-    });
+    fields.forEach((name, value) -> line.add(name, json(value)));
     out.println(line);
+  }
+
+  private static JsonPrimitive json(Object value) {
+    if (value instanceof Number number) {
+      return new JsonPrimitive(number);
+    }
+    return value instanceof Boolean flag
+        ? new JsonPrimitive(flag)
+        : new JsonPrimitive(value.toString());
   }
 
   /** Shows how far a long execution is, where somebody watches. */

@@ -19,7 +19,22 @@ public final class CurrentRuns implements Consumer<CurrentRun> {
   static final Duration GRACE = Duration.ofSeconds(15);
 
   /** The runs of one pool in one state. */
-  record Place(String workPoolName, CurrentState state) {}
+  record Place(String workPoolName, CurrentState state) {
+
+    // Not the generated ones, as with Series.
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Place that
+          && workPoolName.equals(that.workPoolName)
+          && state == that.state;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * workPoolName.hashCode() + state.hashCode();
+    }
+  }
 
   /** How many, and since when the first of them. */
   record Crowd(long count, Instant oldest) {

@@ -12,7 +12,6 @@ import io.github.prefectgcm.metric.Sample;
 import io.github.prefectgcm.metric.Series;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,7 +62,7 @@ public final class Fold {
   public List<Deployment> strangers() {
     return deployments.stream()
         .filter(deployment -> unknown(deployment) > 0)
-        .sorted(Comparator.comparingLong(this::unknown).reversed())
+        .sorted((one, other) -> Long.compare(unknown(other), unknown(one)))
         .toList();
   }
 

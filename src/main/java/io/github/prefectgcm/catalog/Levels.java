@@ -16,7 +16,7 @@ import java.util.List;
 final class Levels {
   /** Label values in alphabetical order, the first one first. */
   static final Comparator<List<String>> ORDER =
-      Comparator.comparing(values -> String.join("\0", values));
+      (one, other) -> String.join("\0", one).compareTo(String.join("\0", other));
 
   private Levels() {}
 

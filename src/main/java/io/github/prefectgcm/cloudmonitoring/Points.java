@@ -49,10 +49,10 @@ final class Points {
 
   static TypedValue typed(Value value) {
     var typed = TypedValue.newBuilder();
-    return switch (value) {
-      case Whole(long whole) -> typed.setInt64Value(whole).build();
-      case Real(double real) -> typed.setDoubleValue(real).build();
-      case Spread spread -> typed.setDistributionValue(distribution(spread)).build();
+    return switch (value.type()) {
+      case INT64 -> typed.setInt64Value(((Whole) value).value()).build();
+      case DOUBLE -> typed.setDoubleValue(((Real) value).value()).build();
+      case DISTRIBUTION -> typed.setDistributionValue(distribution((Spread) value)).build();
     };
   }
 

@@ -16,9 +16,11 @@ import io.github.prefectgcm.metric.Series;
 import io.github.prefectgcm.metric.Timing;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Requests about the series of one target, and the series found in the answers. */
@@ -36,9 +38,10 @@ record Requests(String project, Target target) {
   private static final int PAGE = 10_000;
 
   CreateTimeSeriesRequest create(List<Sample> samples) {
+    MonitoredResource resource = resource();
     return CreateTimeSeriesRequest.newBuilder()
         .setName(name())
-        .addAllTimeSeries(samples.stream().map(this::timeSeries).toList())
+        .addAllTimeSeries(samples.stream().map(sample -> timeSeries(sample, resource)).toList())
         .build();
   }
 
@@ -56,15 +59,16 @@ record Requests(String project, Target target) {
 
   /** The series of an answer; absent if it is of another kind, or has labels of somebody else. */
   static Optional<Series> series(Metric metric, TimeSeries proto) {
-    Map<String, String> stored = proto.getMetric().getLabelsMap();
-    List<String> keys = metric.labels().stream().map(Label::key).toList();
-    boolean foreign =
-        stored.entrySet().stream()
-            .anyMatch(label -> !keys.contains(label.getKey()) && !label.getValue().isEmpty());
+    var stored = new HashMap<>(proto.getMetric().getLabelsMap());
+    stored.values().removeIf(String::isEmpty);
+    var values = new ArrayList<String>();
+    for (Label label : metric.labels()) {
+      values.add(Objects.requireNonNullElse(stored.remove(label.key()), ""));
+    }
+    boolean foreign = !stored.isEmpty();
     return foreign || proto.getMetricKind() != MetricDescriptors.kind(metric.kind())
         ? Optional.empty()
-        : Optional.of(
-            new Series(metric, keys.stream().map(key -> stored.getOrDefault(key, "")).toList()));
+        : Optional.of(new Series(metric, values));
   }
 
   /** Creates the metric's descriptor, or updates it. */
@@ -100,14 +104,14 @@ record Requests(String project, Target target) {
     return "projects/" + project;
   }
 
-  private TimeSeries timeSeries(Sample sample) {
+  private TimeSeries timeSeries(Sample sample, MonitoredResource resource) {
     Metric metric = sample.series().metric();
     return TimeSeries.newBuilder()
         .setMetric(
             com.google.api.Metric.newBuilder()
                 .setType(type(metric))
                 .putAllLabels(labels(sample.series())))
-        .setResource(resource())
+        .setResource(resource)
         .setMetricKind(MetricDescriptors.kind(metric.kind()))
         .setValueType(MetricDescriptors.valueType(metric.valueType()))
         .setUnit(metric.unit())

@@ -26,4 +26,19 @@ public record Buckets(double scale, double growth, int finite) {
     }
     return finite + 1;
   }
+
+  // Not the generated ones, as with Series.
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Buckets that
+        && Double.compare(scale, that.scale) == 0
+        && Double.compare(growth, that.growth) == 0
+        && finite == that.finite;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * Double.hashCode(scale) + Double.hashCode(growth)) + finite;
+  }
 }

@@ -14,6 +14,9 @@ public final class LabelValue {
    * characters become spaces, unpaired surrogates U+FFFD. Cleaning twice changes nothing more.
    */
   public static String clean(String text) {
+    if (isPlain(text)) {
+      return text;
+    }
     var clean = new StringBuilder(Math.min(text.length(), LONGEST));
     for (int i = 0; i < text.length(); ) {
       int point = text.codePointAt(i);
@@ -25,6 +28,16 @@ public final class LabelValue {
       i += length;
     }
     return clean.toString();
+  }
+
+  /** As nearly all are. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i)) || Character.isSurrogate(text.charAt(i))) {
+        return false;
+      }
+    }
+    return text.length() <= LONGEST;
   }
 
   private static int storable(int point) {

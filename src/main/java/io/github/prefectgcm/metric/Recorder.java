@@ -49,13 +49,12 @@ public final class Recorder {
     var zeros = new ArrayList<Sample>();
     var others = new ArrayList<Sample>();
     for (Change change : changes) {
-      switch (ledger.next(change, start, end)) {
-        case Ledger.Step.Settled() -> {}
-        case Ledger.Step.Unknown() -> unsettled.add(change.series());
-        case Ledger.Step.Write(Point point) -> {
-          pending.put(change.series(), change);
-          (point.value().isZero() ? zeros : others).add(new Sample(change.series(), point));
-        }
+      Ledger.Step step = ledger.next(change, start, end);
+      if (step instanceof Ledger.Step.Write(Point point)) {
+        pending.put(change.series(), change);
+        (point.value().isZero() ? zeros : others).add(new Sample(change.series(), point));
+      } else if (step instanceof Ledger.Step.Unknown) {
+        unsettled.add(change.series());
       }
     }
     var samples = new ArrayList<>(zeros);

@@ -45,16 +45,13 @@ final class Api implements AutoCloseable {
   <T> T ask(Request request, Decoder<T> decoder) throws SourceException, Refused {
     for (int tokens = 0; ; tokens++) {
       Map<String, String> headers = request.body().isPresent() ? csrf.headers() : Map.of();
-      switch (reply(request, headers, decoder, usual)) {
-        case Reply.Read<T> read -> {
-          return read.value();
-        }
-        case Reply.Refusal<T> refusal -> {
-          boolean mayRenew = refusal.concernsCsrf() && tokens < TOKENS_PER_REQUEST;
-          if (!mayRenew || !renewed(headers)) {
-            throw new Refused(refusal);
-          }
-        }
+      Reply<T> reply = reply(request, headers, decoder, usual);
+      boolean mayRenew =
+          reply instanceof Reply.Refusal<T> refusal
+              && refusal.concernsCsrf()
+              && tokens < TOKENS_PER_REQUEST;
+      if (!mayRenew || !renewed(headers)) {
+        return reply.value();
       }
     }
   }

@@ -32,13 +32,12 @@ final class Greeting {
     } catch (SourceException e) {
       return new Contact(false, Optional.empty(), Optional.empty(), Optional.of(e));
     }
-    return switch (health) {
-      case Reply.Read<Boolean> read -> version(read.value(), read.date());
-      case Reply.Refusal<Boolean> refusal when isConclusive(refusal) ->
-          new Contact(
-              false, refusal.date(), Optional.empty(), Optional.of(api.refused(request, refusal)));
-      case Reply.Refusal<Boolean> refusal -> version(false, refusal.date());
-    };
+    if (health instanceof Reply.Refusal<Boolean> refusal && isConclusive(refusal)) {
+      return new Contact(
+          false, refusal.date(), Optional.empty(), Optional.of(api.refused(request, refusal)));
+    }
+    boolean healthy = health instanceof Reply.Read<Boolean> read && read.value();
+    return version(healthy, health.date());
   }
 
   /** Anything that is JSON but not true counts as not healthy. */

@@ -5,13 +5,21 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/** An answer of the API, or of something that stands in front of it. */
+/**
+ * An answer of the API, or of something that stands in front of it.
+ *
+ * <p>Here, as in all that every execution passes through, no pattern switch tells the kinds apart:
+ * the JVM links those anew in each process, which the AOT cache does not save.
+ */
 sealed interface Reply<T> {
+
+  /** What was asked for. */
+  T value() throws Refused;
 
   /** The clock of whoever answered, to the second. */
   Optional<Instant> date();
 
-  /** What was asked for. */
+  /** The answer that was asked for. */
   record Read<T>(T value, Optional<Instant> date) implements Reply<T> {}
 
   /**
@@ -29,6 +37,11 @@ sealed interface Reply<T> {
       String head,
       boolean byProxy)
       implements Reply<T> {
+
+    @Override
+    public T value() throws Refused {
+      throw new Refused(this);
+    }
 
     /** Whether the same request may be answered a little later. */
     boolean isPassing() {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -83,7 +82,8 @@ final class Row {
       throws IOException {
     in.beginObject();
     while (in.hasNext()) {
-      String name = prefix + in.nextName();
+      String field = in.nextName();
+      String name = prefix.isEmpty() ? field : prefix + field;
       JsonToken token = in.peek();
       if (token == JsonToken.BEGIN_OBJECT && wanted.contains(name + ".")) {
         fill(values, name + ".", in, wanted);
@@ -120,9 +120,8 @@ final class Row {
     return optionalInstant(name).orElseThrow(() -> unusable(name));
   }
 
-  /** To the microsecond, which is all that Prefect keeps. */
   Optional<Instant> optionalInstant(String name) throws SourceException {
-    // Parsed once: parsing takes long, and what sorts and what counts asks for the same field.
+    // Parsed once: what sorts and what counts asks for the same field.
     if (values.get(name) instanceof Instant parsed) {
       return Optional.of(parsed);
     }
@@ -131,7 +130,7 @@ final class Row {
       return Optional.empty();
     }
     try {
-      Instant time = OffsetDateTime.parse(text.get()).toInstant().truncatedTo(ChronoUnit.MICROS);
+      Instant time = Timestamp.parse(text.get());
       values.put(name, time);
       return Optional.of(time);
     } catch (DateTimeException e) {

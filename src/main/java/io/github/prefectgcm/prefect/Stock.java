@@ -12,8 +12,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -67,11 +67,13 @@ final class Stock {
       var origin = new Origin(flows.of(row.text("flow_id")), row.text("name"), pool);
       list.add(new Deployment(row.text("id"), origin));
     }
-    list.sort(
-        Comparator.comparing((Deployment each) -> each.origin().deploymentName())
-            .thenComparing(each -> each.origin().flowName())
-            .thenComparing(Deployment::id));
+    list.sort((one, other) -> Arrays.compare(rank(one), rank(other)));
     return list;
+  }
+
+  private static String[] rank(Deployment deployment) {
+    Origin origin = deployment.origin();
+    return new String[] {origin.deploymentName(), origin.flowName(), deployment.id()};
   }
 
   private List<WorkPool> workPools() throws SourceException {
@@ -81,7 +83,7 @@ final class Stock {
       String type = row.optionalText("type").orElse("");
       pools.add(new WorkPool(row.text("name"), type, ready, row.flag("is_paused")));
     }
-    pools.sort(Comparator.comparing(WorkPool::name));
+    pools.sort((one, other) -> one.name().compareTo(other.name()));
     return pools;
   }
 
