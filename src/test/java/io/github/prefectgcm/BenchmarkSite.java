@@ -78,13 +78,21 @@ final class BenchmarkSite implements AutoCloseable {
   private Map<String, String> settings(EmbeddedCloudMonitoring cloud, boolean tls) {
     return tls
         ? Map.of(
-            "PREFECT_API_URL", secure.apiUrl().toString(),
-            "PREFECT_API_KEY", KEY,
-            "MONITORING_ENDPOINT", cloud.secureAddress(identity, TOKEN::equals),
-            "GCE_METADATA_HOST", metadata.address(),
-            "JAVA_TOOL_OPTIONS", "-Djavax.net.ssl.trustStore=" + identity.trustStore())
+            "PREFECT_API_URL",
+            secure.apiUrl().toString(),
+            "PREFECT_API_KEY",
+            KEY,
+            "MONITORING_ENDPOINT",
+            cloud.secureAddress(identity, TOKEN::equals),
+            "GCE_METADATA_HOST",
+            metadata.address(),
+            "CLOUD_RUN_JOB",
+            "prefect-gcm",
+            "JAVA_TOOL_OPTIONS",
+            "-Djavax.net.ssl.trustStore=" + identity.trustStore())
         : Map.of(
             "PREFECT_API_URL", plain.apiUrl().toString(),
+            "CLOUD_RUN_JOB", "prefect-gcm",
             "MONITORING_EMULATOR_HOST", cloud.address());
   }
 
