@@ -1,6 +1,7 @@
 package io.github.prefectgcm.metric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,15 @@ class BucketsTest {
   @Test
   void underflowAndOverflowCount() {
     assertEquals(4, BUCKETS.size());
+  }
+
+  @Test
+  void bucketsAreTheSameIfAllTheirNumbersAre() {
+    assertEquals(BUCKETS, new Buckets(2, 3, 2));
+    assertEquals(BUCKETS.hashCode(), new Buckets(2, 3, 2).hashCode());
+    assertNotEquals(BUCKETS, new Buckets(1, 3, 2));
+    assertNotEquals(BUCKETS, new Buckets(2, 2, 2));
+    assertNotEquals(BUCKETS, new Buckets(2, 3, 3));
   }
 
   @ParameterizedTest
