@@ -191,8 +191,11 @@ class AlertPolicyTest {
   @ParameterizedTest
   @MethodSource("runbooks")
   void runbooksQueriesAskForWhatTheJobWrites(String name) throws IOException {
-    Pattern block = Pattern.compile("(?ms)^ {3}```promql\\n(.*?)^ {3}```$");
-    for (var query : block.matcher(POLICIES.runbook(name)).results().toList()) {
+    String runbook = POLICIES.runbook(name);
+    var queries =
+        Pattern.compile("(?ms)^ {3}```promql\\n(.*?)^ {3}```$").matcher(runbook).results().toList();
+    assertEquals(runbook.split("```promql", -1).length - 1, queries.size());
+    for (var query : queries) {
       assertEquals(List.of(), PromqlCheck.problems(query.group(1)), query.group(1));
     }
   }
