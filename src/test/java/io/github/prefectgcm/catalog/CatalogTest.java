@@ -153,6 +153,12 @@ class CatalogTest {
   }
 
   @Test
+  void theJobSaysThatItIsUpInALevelWithoutLabels() {
+    assertEquals("exporter/up", Catalog.up().metric().name());
+    assertEquals(List.of(), Catalog.up().labels());
+  }
+
+  @Test
   void levelsAreMeasuredInTheOrderOfTheCatalogue() {
     assertEquals(
         List.of("server/healthy", "exporter/up", "exporter/build_info"),

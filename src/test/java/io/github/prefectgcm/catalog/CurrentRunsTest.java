@@ -2,6 +2,7 @@ package io.github.prefectgcm.catalog;
 
 import static io.github.prefectgcm.catalog.Workspace.NOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.github.prefectgcm.catalog.CurrentRuns.Crowd;
 import io.github.prefectgcm.history.CurrentRun;
@@ -28,6 +29,15 @@ class CurrentRunsTest {
     assertEquals(new Crowd(1, NOON.minusSeconds(10)), runs.in("gpu", CurrentState.PENDING));
     assertEquals(new Crowd(0, NOON), runs.in("gpu", CurrentState.RUNNING));
     assertEquals(Set.of("gpu", "k8s"), runs.workPoolNames());
+  }
+
+  @Test
+  void placesDifferInPoolAndState() {
+    var place = new CurrentRuns.Place("k8s", CurrentState.RUNNING);
+
+    assertEquals(place, new CurrentRuns.Place("k8s", CurrentState.RUNNING));
+    assertNotEquals(place, new CurrentRuns.Place("gpu", CurrentState.RUNNING));
+    assertNotEquals(place, new CurrentRuns.Place("k8s", CurrentState.PENDING));
   }
 
   @ParameterizedTest

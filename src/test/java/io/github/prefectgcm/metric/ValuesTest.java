@@ -17,6 +17,13 @@ class ValuesTest {
   private static final Instant NOON = Instant.parse("2026-03-29T12:00:00Z");
 
   @Test
+  void everyValueHasTheTypeOfItsMetric() {
+    assertEquals(ValueType.INT64, new Whole(1).type());
+    assertEquals(ValueType.DOUBLE, new Real(1).type());
+    assertEquals(ValueType.DISTRIBUTION, Spread.empty(new Buckets(1, 2, 3)).type());
+  }
+
+  @Test
   void wholeNumbersAddUp() {
     assertEquals(new Whole(12), new Whole(5).plus(new Whole(7)));
   }
