@@ -52,20 +52,17 @@ final class Account {
     this.deadline = deadline;
   }
 
+  /** The exit code of a failure that lasts, or may pass. */
+  static int codeOf(boolean lasting) {
+    return lasting ? BROKEN : AGAIN;
+  }
+
   void trouble(SourceException failure) {
-    failed(
-        failure.trouble(),
-        failure.getMessage(),
-        failure.isLasting() ? BROKEN : AGAIN,
-        failure.isLate());
+    failed(failure.trouble(), failure.getMessage(), codeOf(failure.isLasting()), failure.isLate());
   }
 
   void trouble(StoreException failure) {
-    failed(
-        failure.trouble(),
-        failure.getMessage(),
-        failure.isLasting() ? BROKEN : AGAIN,
-        failure.isLate());
+    failed(failure.trouble(), failure.getMessage(), codeOf(failure.isLasting()), failure.isLate());
   }
 
   void trouble(String message, int code) {

@@ -31,7 +31,7 @@ import java.util.concurrent.Future;
 
 /** Handles every closed window after the watermark, oldest first. */
 final class CatchUp {
-  /** How far back the watermark is looked for. */
+  /** How far back a point is looked for that stands alone, as the watermark does. */
   static final Duration MEMORY = Duration.ofDays(40);
 
   /** Windows that are read ahead while the oldest is written. */
@@ -64,6 +64,11 @@ final class CatchUp {
     this.log = surroundings.log();
     this.account = account;
     this.now = now;
+  }
+
+  /** The newest point of a series that stands alone, as of the reference clock. */
+  static Optional<Point> newest(Store store, Series series, Instant now) throws StoreException {
+    return store.newest(series, now.minus(MEMORY), now.plus(Recorder.AHEAD));
   }
 
   /**
@@ -231,10 +236,7 @@ final class CatchUp {
       account.rejected(List.of(refusal));
       return;
     }
-    Optional<Instant> seen =
-        store
-            .newest(Catalog.watermark(), now.minus(MEMORY), now.plus(Recorder.AHEAD))
-            .map(Point::end);
+    Optional<Instant> seen = newest(store, Catalog.watermark(), now).map(Point::end);
     account.found(seen);
     if (seen.isEmpty() || seen.get().isBefore(end)) {
       account.trouble(

@@ -34,7 +34,7 @@ final class Check {
     }
     Deadline deadline = surroundings.deadline();
     // However long Prefect takes, there is time left to look at Google.
-    Duration reserved = deadline.left().dividedBy(2);
+    Duration reserved = deadline.left(2);
     Instant now;
     try (var source =
         PrefectSource.open(settings.prefect(), () -> positive(deadline.left().minus(reserved)))) {

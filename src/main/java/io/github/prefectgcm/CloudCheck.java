@@ -7,7 +7,6 @@ import io.github.prefectgcm.cloudmonitoring.Target;
 import io.github.prefectgcm.history.Agenda;
 import io.github.prefectgcm.history.Window;
 import io.github.prefectgcm.metric.Point;
-import io.github.prefectgcm.metric.Recorder;
 import io.github.prefectgcm.metric.Refusal;
 import io.github.prefectgcm.metric.Registry;
 import io.github.prefectgcm.metric.Sample;
@@ -82,7 +81,7 @@ final class CloudCheck {
     Optional<Point> mark = Optional.empty();
     Optional<StoreException> denied = Optional.empty();
     try {
-      mark = store.newest(Catalog.watermark(), now.minus(CatchUp.MEMORY), now.plus(Recorder.AHEAD));
+      mark = CatchUp.newest(store, Catalog.watermark(), now);
     } catch (StoreException e) {
       if (!e.isDenied()) {
         throw e;

@@ -70,7 +70,7 @@ record Commands(
     try (var store = CloudMonitoringStore.open(settings.target(), deadline::left)) {
       return new DescriptorUpdate(store, settings.timing(), log).run(apply && !settings.dryRun());
     } catch (StoreException e) {
-      int code = e.isLasting() ? Account.BROKEN : Account.AGAIN;
+      int code = Account.codeOf(e.isLasting());
       log.fatal(e.getMessage(), code);
       return code;
     }

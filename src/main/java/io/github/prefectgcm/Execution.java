@@ -11,7 +11,6 @@ import io.github.prefectgcm.history.SourceException;
 import io.github.prefectgcm.history.StateCount;
 import io.github.prefectgcm.history.Worker;
 import io.github.prefectgcm.metric.Point;
-import io.github.prefectgcm.metric.Recorder;
 import io.github.prefectgcm.metric.Refusal;
 import io.github.prefectgcm.metric.Sample;
 import io.github.prefectgcm.metric.Series;
@@ -99,9 +98,7 @@ final class Execution {
     Optional<Inventory> inventory = Optional.empty();
     try {
       Future<Optional<Point>> marking =
-          tasks.start(() ->
-              store.newest(
-                  Catalog.watermark(), now.minus(CatchUp.MEMORY), now.plus(Recorder.AHEAD)));
+          tasks.start(() -> CatchUp.newest(store, Catalog.watermark(), now));
       if (contact.problem().isEmpty()) {
         inventory = inventory();
       }
@@ -228,7 +225,7 @@ final class Execution {
   private Map<Series, Optional<Point>> ownPoints(Store store, Instant now) throws StoreException {
     var points = new LinkedHashMap<Series, Optional<Point>>();
     for (Series series : Catalog.ownCounters()) {
-      points.put(series, store.newest(series, now.minus(CatchUp.MEMORY), now.plus(Recorder.AHEAD)));
+      points.put(series, CatchUp.newest(store, series, now));
     }
     return points;
   }

@@ -35,11 +35,11 @@ final class Findings {
   }
 
   void bad(String check, SourceException failure) {
-    bad(check, failure.getMessage(), failure.isLasting() ? Account.BROKEN : Account.AGAIN);
+    bad(check, failure.getMessage(), Account.codeOf(failure.isLasting()));
   }
 
   void bad(String check, StoreException failure) {
-    bad(check, failure.getMessage(), failure.isLasting() ? Account.BROKEN : Account.AGAIN);
+    bad(check, failure.getMessage(), Account.codeOf(failure.isLasting()));
   }
 
   /** Could not be made for what failed before. */
