@@ -104,9 +104,9 @@ final class Advice {
               ? "Prefect refused its own CSRF token (403): check that PREFECT_API_URL leads to one"
                   + " server only"
               : "Prefect does not allow %s (403): %s".formatted(request, credentials());
-      case 404 ->
-          "There is no %s at %s (404): check the path in PREFECT_API_URL, which for a self-hosted server ends in /api"
-              .formatted(request, shown(connection.apiUrl()));
+      case 404, 405 ->
+          "There is no %s at %s (%d): check the path in PREFECT_API_URL, which for a self-hosted server ends in /api"
+              .formatted(request, shown(connection.apiUrl()), refusal.status());
       case 422 ->
           "Prefect does not understand %s (422): upgrade the server behind PREFECT_API_URL to 3.0.4 or later"
               .formatted(request);

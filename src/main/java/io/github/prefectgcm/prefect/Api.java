@@ -61,7 +61,7 @@ final class Api implements AutoCloseable {
   }
 
   /** Fetches a token, unless another thread has done so since these headers were made. */
-  private boolean renewed(Map<String, String> used) throws SourceException {
+  private boolean renewed(Map<String, String> used) throws SourceException, Refused {
     renewal.lock();
     try {
       if (!csrf.headers().equals(used)) {
@@ -71,9 +71,12 @@ final class Api implements AutoCloseable {
       switch (reply(request, Map.of(), in -> Row.read(in, Set.of("token")), usual)) {
         case Reply.Read<Row> read -> csrf.accept(read.value().text("token"));
         case Reply.Refusal<Row> refusal -> {
-          // 404 and 422: a server without CSRF protection; something else refused us.
-          if (refusal.status() == 404 || refusal.status() == 422) {
-            return false;
+          if (refusal.status() == 404) {
+            // Where tokens are asked for and there are none to be had, the path is not the API's.
+            throw new Refused(refusal);
+          }
+          if (refusal.status() == 422) {
+            return false; // without CSRF protection: another server than the one that refused us
           }
           throw advice.refused(request, refusal);
         }

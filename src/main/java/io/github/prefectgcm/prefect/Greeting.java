@@ -14,7 +14,13 @@ import java.util.regex.Pattern;
 
 /** The first questions: is it there, what time is it, which version is it. */
 final class Greeting {
-  private static final Pattern VERSION = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6}).*");
+  /**
+   * A release, or a candidate for one, of a major version that has this API. What somebody built
+   * between two releases calls itself {@code 0.0.0+1.g1234567} or {@code 3.0.3+12.g1234567}, which
+   * does not tell what it can do.
+   */
+  private static final Pattern RELEASE =
+      Pattern.compile("([1-9]\\d{0,5})\\.(\\d{1,6})\\.(\\d{1,6})((a|b|rc)\\d{1,6})?");
 
   private final Api api;
   private final URI apiUrl;
@@ -81,7 +87,7 @@ final class Greeting {
   }
 
   private static Optional<SourceException> tooOld(String version) {
-    Matcher matcher = VERSION.matcher(version);
+    Matcher matcher = RELEASE.matcher(version);
     if (!matcher.matches()) {
       return Optional.empty();
     }

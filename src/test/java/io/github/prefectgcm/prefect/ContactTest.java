@@ -90,11 +90,22 @@ class ContactTest {
   @CsvSource({
     "2.20.16, true",
     "3.0.3, true",
+    "3.0.0rc20, true",
     "3.0.4, false",
     "3.0.10, false",
-    "3.10.0.dev6, false"
+    "3.10.0.dev6, false",
+    // Not releases: what such a server can do is seen by trying.
+    "0.0.0+1.gabc1234, false",
+    "0+untagged.1.gabc1234, false",
+    "3.0.3+12.gabc1234, false",
+    "3.0.4.dev2, false",
+    "2.20.16.post1, false",
+    "2.20.16-alpine, false",
+    "0.0.0, false",
+    "unknown, false",
+    "'', false"
   })
-  void aServerThatCannotFilterByEndIsTooOld(String version, boolean tooOld) {
+  void onlyAReleaseCanBeTooOld(String version, boolean tooOld) {
     try (var prefect = start("3.8.3")) {
       prefect.onEvery("/admin/version", Fault.body("\"" + version + "\""));
       Contact contact = contact(prefect.apiUrl());

@@ -8,12 +8,14 @@ import io.github.prefectgcm.embedded.EmbeddedPrefect;
 import io.github.prefectgcm.embedded.Fault;
 import io.github.prefectgcm.embedded.Workspace;
 import io.github.prefectgcm.history.SourceException;
+import io.github.prefectgcm.history.Window;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +82,11 @@ class RefusalsTest {
                 + " PREFECT_API_URL, which for a self-hosted server ends in /api"),
         Arguments.of(
             Settings.AUTH,
+            Fault.status(405),
+            "There is no POST /flow_runs/history at URL/api (405): check the path in"
+                + " PREFECT_API_URL, which for a self-hosted server ends in /api"),
+        Arguments.of(
+            Settings.AUTH,
             Fault.status(422, Map.of(), echo),
             "Prefect does not understand POST /flow_runs/history (422): upgrade the server behind"
                 + " PREFECT_API_URL to 3.0.4 or later"),
@@ -124,6 +131,51 @@ class RefusalsTest {
       prefect.onEvery(RUNS, fault);
       assertSentence(settings.of(Connections.to(prefect.apiUrl())), LASTING, sentence);
       assertEquals(1, prefect.requests(RUNS).size());
+    }
+  }
+
+  /** Prefect asks for a token before it looks for the route, and has none to give there. */
+  @Test
+  void aWrongPathOnAServerWithCsrfIsToldAsSuch() {
+    try (var prefect =
+        EmbeddedPrefect.of(new Workspace(1), InstantSource.fixed(NOON)).csrf().start()) {
+      assertSentence(
+          Connections.to(prefect.apiUrl().resolve("/api/v2")),
+          LASTING,
+          "There is no POST /flow_runs/history at URL/api/v2 (404): check the path in"
+              + " PREFECT_API_URL, which for a self-hosted server ends in /api");
+    }
+  }
+
+  @Test
+  void aTokenThatIsNeverGoodIsToldApart() {
+    try (var prefect =
+        EmbeddedPrefect.of(new Workspace(1), InstantSource.fixed(NOON)).csrf().start()) {
+      prefect.onEvery(RUNS, Fault.status(403, Map.of(), "{\"detail\":\"Invalid CSRF token\"}"));
+      assertSentence(
+          Connections.to(prefect.apiUrl()),
+          LASTING,
+          "Prefect refused its own CSRF token (403): check that PREFECT_API_URL leads to one"
+              + " server only");
+    }
+  }
+
+  /** What its answers lack is told, whatever it calls itself. */
+  @Test
+  void aSelfBuiltServerThatIsTooOldIsToldByItsAnswers() {
+    try (var prefect =
+        EmbeddedPrefect.of(new Workspace(1), InstantSource.fixed(NOON)).version("3.0.3").start()) {
+      prefect.onEvery("/admin/version", Fault.body("\"0.0.0+1.gabc1234\""));
+      try (var source = Connections.open(prefect.apiUrl())) {
+        assertEquals(Optional.empty(), source.contact().problem());
+        var window = new Window(NOON.minus(Duration.ofMinutes(5)), NOON);
+        var thrown =
+            assertThrows(SourceException.class, () -> source.finishedRuns(window, run -> {}));
+        assertEquals(
+            "Prefect does not understand POST /flow_runs/filter (422): upgrade the server behind"
+                + " PREFECT_API_URL to 3.0.4 or later",
+            thrown.getMessage());
+      }
     }
   }
 
