@@ -7,7 +7,7 @@ locals {
       contains(keys(var.secrets), "PREFECT_API_KEY"),
       contains(keys(var.secrets), "PREFECT_API_AUTH_STRING"),
     ]) ? "none" : null,
-    startswith(var.prefect_api_url, "https://api.prefect.cloud/") ? "api_key" : "none",
+    can(regex("(?i)^https://api\\.prefect\\.cloud(:|/|$)", var.prefect_api_url)) ? "api_key" : "none",
   )
 
   # By kind of authentication, none or one: the secret that is made here.

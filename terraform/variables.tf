@@ -222,6 +222,27 @@ variable "prefect_api_url" {
     condition     = can(regex("^https?://[^/@?#\\s]+(/[^@?#\\s]*)?$", var.prefect_api_url))
     error_message = "prefect_api_url must be an http or https address without user name, query or fragment."
   }
+
+  validation {
+    condition     = !can(regex("(?i)^http://([^/:]*\\.)?prefect\\.cloud\\.?(:|/|$)", var.prefect_api_url))
+    error_message = "prefect_api_url must begin with https for Prefect Cloud, or the key would be sent in plaintext."
+  }
+
+  validation {
+    condition = (
+      !can(regex("(?i)^https?://(api|app|www)\\.prefect\\.cloud\\.?(:|/|$)", var.prefect_api_url)) ||
+      can(regex("^https?://(?i:api\\.prefect\\.cloud)(:[0-9]+)?/api/accounts/[0-9A-Za-z-]+/workspaces/[0-9A-Za-z-]+/?$", var.prefect_api_url))
+    )
+    error_message = "prefect_api_url must be https://api.prefect.cloud/api/accounts/ACCOUNT/workspaces/WORKSPACE for Prefect Cloud, which is not the address that a browser shows."
+  }
+
+  validation {
+    condition = alltrue([
+      for port in regexall("^https?://[^/]*:([0-9]*)(?:/|$)", var.prefect_api_url) :
+      try(tonumber(port[0]) >= 1 && tonumber(port[0]) <= 65535, false)
+    ])
+    error_message = "prefect_api_url must have a port from 1 to 65535, or none."
+  }
 }
 
 variable "prefect_auth" {

@@ -277,6 +277,56 @@ run "prefect_api_url_with_a_query" {
   expect_failures = [var.prefect_api_url]
 }
 
+run "prefect_api_url_of_prefect_cloud_in_plaintext" {
+  command = plan
+
+  variables {
+    prefect_api_url = "http://api.prefect.cloud/api/accounts/a/workspaces/b"
+  }
+
+  expect_failures = [var.prefect_api_url]
+}
+
+run "prefect_api_url_of_a_browser" {
+  command = plan
+
+  variables {
+    prefect_api_url = "https://app.prefect.cloud/account/a/workspace/b"
+  }
+
+  expect_failures = [var.prefect_api_url]
+}
+
+run "prefect_api_url_without_a_workspace" {
+  command = plan
+
+  variables {
+    prefect_api_url = "https://api.prefect.cloud/api"
+  }
+
+  expect_failures = [var.prefect_api_url]
+}
+
+run "prefect_api_url_with_a_port_too_high" {
+  command = plan
+
+  variables {
+    prefect_api_url = "http://prefect:99999/api"
+  }
+
+  expect_failures = [var.prefect_api_url]
+}
+
+run "prefect_api_url_with_port_zero" {
+  command = plan
+
+  variables {
+    prefect_api_url = "http://prefect:0/api"
+  }
+
+  expect_failures = [var.prefect_api_url]
+}
+
 run "prefect_auth_of_an_unknown_kind" {
   command = plan
 

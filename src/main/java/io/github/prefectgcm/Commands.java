@@ -40,6 +40,7 @@ record Commands(
   }
 
   private int execute(Settings settings) {
+    Plaintext.warning(settings.prefect()).ifPresent(log::warning);
     Surroundings surroundings = surroundings(settings.deadline());
     Deadline deadline = surroundings.deadline();
     Callable<Store> opening =
@@ -55,6 +56,7 @@ record Commands(
     var findings = new Findings(log);
     try {
       Settings settings = Settings.from(environment);
+      Plaintext.warning(settings.prefect()).ifPresent(log::warning);
       new Check(settings, surroundings(settings.deadline()), findings).run();
     } catch (Settings.Invalid e) {
       Check.impossible(e, findings);

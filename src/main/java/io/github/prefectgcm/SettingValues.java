@@ -4,10 +4,12 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,16 +19,44 @@ final class SettingValues {
 
   private final Map<String, String> environment;
   private final List<String> problems = new ArrayList<>();
+  private final Set<Setting> flawed = EnumSet.noneOf(Setting.class);
 
   SettingValues(Map<String, String> environment) {
     this.environment = environment;
   }
 
-  /** A setting's text; one that is set to nothing counts as not set. */
+  /**
+   * A setting's text; one that is set to nothing counts as not set, and so does one that no setting
+   * can be, which is a problem.
+   */
   Optional<String> text(Setting setting) {
-    return Optional.ofNullable(environment.get(setting.name()))
-        .map(String::strip)
-        .filter(text -> !text.isEmpty());
+    Optional<String> text =
+        Optional.ofNullable(environment.get(setting.name()))
+            .map(String::strip)
+            .filter(each -> !each.isEmpty());
+    Optional<String> flaw = text.flatMap(each -> flaw(setting, each));
+    if (flaw.isPresent()) {
+      if (flawed.add(setting)) {
+        problem(setting + " " + flaw.get());
+      }
+      return Optional.empty();
+    }
+    return text;
+  }
+
+  private static Optional<String> flaw(Setting setting, String text) {
+    return switch (setting) {
+      // Of JSON only what is around it; its texts are looked at one by one.
+      case PREFECT_CLIENT_CUSTOM_HEADERS -> Flaws.quotes(text);
+      case PREFECT_API_AUTH_STRING ->
+          Flaws.quotesAround(text).or(() -> Flaws.in(setting.name(), text));
+      default -> Flaws.quotes(text).or(() -> Flaws.in(setting.name(), text));
+    };
+  }
+
+  /** Whether the setting's text was a problem whatever the setting is for. */
+  boolean isFlawed(Setting setting) {
+    return flawed.contains(setting);
   }
 
   /** Proxy settings come in both cases; the lower one wins, as everywhere. */
@@ -101,12 +131,23 @@ final class SettingValues {
         .filter(text -> !isAddress(text))
         .ifPresent(text ->
             problem(
-                setting,
-                text,
-                "host:port, such as "
+                setting
+                    + " is "
+                    + (text.contains("@") ? "an address with a user name" : printable(text))
+                    + "; it must be host:port, such as "
                     + example
-                    + (text.contains("_") ? ", without underscores" : "")));
+                    + remark(text)));
     return address;
+  }
+
+  private static String remark(String text) {
+    if (text.contains("/")) {
+      return ", without scheme and path";
+    }
+    if (text.contains("_")) {
+      return ", without underscores";
+    }
+    return text.matches("[^:]*:-?\\d+") ? ", with a port from 1 to 65535" : "";
   }
 
   /** By the rules of a URI, which are those of gRPC: no name has an underscore. */
@@ -116,8 +157,7 @@ final class SettingValues {
       return text.equals(uri.getRawAuthority())
           && uri.getUserInfo() == null
           && uri.getHost() != null
-          && uri.getPort() > 0
-          && uri.getPort() < 65536;
+          && PrefectAddress.isPort(uri.getPort());
     } catch (URISyntaxException e) {
       return false;
     }

@@ -23,9 +23,6 @@ class BadSettingsTest {
   }
 
   static Stream<Row> rows() {
-    String url =
-        "; it must be an http or https address without user name, query or fragment, such as"
-            + " http://localhost:4200/api";
     String duration = "; it must be a duration such as 90s, 5m or 24h, from ";
     return Stream.of(
         new Row(
@@ -33,15 +30,22 @@ class BadSettingsTest {
             "",
             "PREFECT_API_URL is not set; it must be the address of Prefect's API, such as"
                 + " http://localhost:4200/api"),
-        new Row("PREFECT_API_URL", "prefect:4200", "PREFECT_API_URL is \"prefect:4200\"" + url),
+        new Row(
+            "PREFECT_API_URL",
+            "prefect:4200",
+            "PREFECT_API_URL is \"prefect:4200\"; it must begin with http:// or https://, such as"
+                + " http://prefect:4200"),
+        new Row(
+            "PREFECT_API_URL",
+            "http://localhost:99999/api",
+            "PREFECT_API_URL is \"http://localhost:99999/api\"; it must have a port from 1 to"
+                + " 65535 after the host's colon"),
         new Row(
             "PREFECT_API_URL",
             "https://me:hunter2@prefect/api",
-            "PREFECT_API_URL is \"an address with a user name\"" + url),
-        new Row(
-            "PREFECT_API_URL",
-            "https://prefect/api?token=hunter2",
-            "PREFECT_API_URL is \"an address with a query\"" + url),
+            "PREFECT_API_URL is an address with a user name; it must have no user name or"
+                + " password: those go into PREFECT_API_AUTH_STRING, and the address is one such"
+                + " as http://localhost:4200/api"),
         new Row(
             "PREFECT_API_KEY",
             "hunter2-key",
@@ -56,6 +60,14 @@ class BadSettingsTest {
             "X-Token: hunter2",
             "PREFECT_CLIENT_CUSTOM_HEADERS is no JSON object of texts, such as {\"X-Token\":"
                 + " \"…\"}"),
+        new Row(
+            "PREFECT_CLIENT_CUSTOM_HEADERS",
+            "{\"Content-Length\": \"1\"}",
+            "PREFECT_CLIENT_CUSTOM_HEADERS names the header \"Content-Length\", which is the job's"
+                + " own; so are Accept, Accept-Encoding, Connection, Date, Expect, Host,"
+                + " HTTP2-Settings, Keep-Alive, Range, TE, Trailer, Transfer-Encoding, Upgrade,"
+                + " User-Agent, Via, X-Prefect-Api-Version and what begins with Content-, If-,"
+                + " Prefect-Csrf-, Proxy-"),
         new Row(
             "PREFECT_API_SSL_CERT_FILE",
             "/no/such.pem",
@@ -95,7 +107,7 @@ class BadSettingsTest {
             "MONITORING_EMULATOR_HOST",
             "http://localhost:1",
             "MONITORING_EMULATOR_HOST is \"http://localhost:1\"; it must be host:port, such as"
-                + " localhost:8085"),
+                + " localhost:8085, without scheme and path"),
         new Row(
             "MONITORING_EMULATOR_HOST",
             "cloud_monitoring:8085",
@@ -169,6 +181,22 @@ class BadSettingsTest {
         assertEquals("ERROR", told.get("severity").getAsString());
         assertEquals(2, told.get("exit_code").getAsInt());
       }
+    }
+  }
+
+  /** The job does what it is told, but says what others on the way can read. */
+  @Test
+  void aPasswordInPlaintextIsWarnedOf() {
+    try (var site = new Site()) {
+      site.environment.put("PREFECT_API_URL", "http://prefect.example.invalid:4200/api");
+      site.environment.put("DEADLINE", "1s");
+
+      List<String> said = site.execute().said();
+
+      assertEquals(
+          "warning: PREFECT_API_AUTH_STRING is sent in plaintext to prefect.example.invalid, which"
+              + " is no private host: set PREFECT_API_URL to an https address",
+          said.getFirst());
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -153,8 +154,7 @@ final class Advice {
   }
 
   static boolean isCloud(URI apiUrl) {
-    String host = String.valueOf(apiUrl.getHost());
-    return host.equals("api.prefect.cloud") || host.endsWith(".prefect.cloud");
+    return String.valueOf(apiUrl.getHost()).toLowerCase(Locale.ROOT).endsWith(".prefect.cloud");
   }
 
   /** Without user, password and query. */
