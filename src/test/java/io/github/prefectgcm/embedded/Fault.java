@@ -55,7 +55,7 @@ public interface Fault {
 
   /** The connection closes within the body. */
   static Fault cut() {
-    return (request, server) -> server.apply(request).with(new Response.Cut(0.5));
+    return (request, server) -> server.apply(request).with(new Response.Cut());
   }
 
   /** A whole answer of HTTP with half a text of JSON. */

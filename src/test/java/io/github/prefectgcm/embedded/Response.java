@@ -15,8 +15,8 @@ public record Response(int status, Map<String, String> headers, String body, Del
   /** As it should be. */
   public record Whole() implements Delivery {}
 
-  /** The length of the whole body is announced, a share of it is sent, the connection closed. */
-  public record Cut(double share) implements Delivery {}
+  /** The length of the whole body is announced, half of it is sent, the connection closed. */
+  public record Cut() implements Delivery {}
 
   /** No answer; the connection is reset. */
   public record Reset() implements Delivery {}
