@@ -29,7 +29,10 @@ enum Setting {
       "4m", "time for the whole execution; 1 s to 24 h, shorter than Cloud Run's task timeout"),
   WINDOW_HOURS("24", "span of `flow_runs_total` and `flow_run_duration_seconds_avg`; 1 to 168"),
   METRIC_PREFIX("custom.googleapis.com/prefect", "what all metric types begin with"),
-  RESOURCE_LOCATION("global", "`location` of the monitored resource: a region, a zone or `global`"),
+  RESOURCE_LOCATION(
+      "global",
+      "`location` of the monitored resource: a region or a zone of Google Cloud or AWS, or"
+          + " `global`"),
   RESOURCE_NAMESPACE(
       "from the URL",
       "`namespace` of the monitored resource: the host, or Prefect Cloud's ids"

@@ -147,7 +147,10 @@ final class SettingValues {
     if (text.contains("_")) {
       return ", without underscores";
     }
-    return text.matches("[^:]*:-?\\d+") ? ", with a port from 1 to 65535" : "";
+    if (!text.chars().allMatch(c -> c < 128)) {
+      return ", in ASCII";
+    }
+    return text.matches("[\\w.-]+:-?\\d+") ? ", with a port from 1 to 65535" : "";
   }
 
   /** By the rules of a URI, which are those of gRPC: no name has an underscore. */

@@ -2,6 +2,7 @@ package io.github.prefectgcm;
 
 import io.github.prefectgcm.cloudmonitoring.Endpoint;
 import io.github.prefectgcm.cloudmonitoring.Target;
+import io.github.prefectgcm.metric.LabelValue;
 import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,7 +14,15 @@ final class TargetReader {
       Pattern.compile("/api/accounts/([^/]+)/workspaces/([^/]+)", Pattern.CASE_INSENSITIVE);
   private static final Pattern PREFIX =
       Pattern.compile("(custom|external|workload)\\.googleapis\\.com(/[A-Za-z][A-Za-z0-9_]*)+");
-  private static final Pattern LOCATION = Pattern.compile("global|[a-z]+(-[a-z0-9]+)+");
+
+  /** What Cloud Monitoring knows: regions and zones of Google Cloud and of AWS. */
+  private static final Pattern LOCATION =
+      Pattern.compile(
+          "global|[a-z]+-(north|south|east|west|central)+\\d{1,2}(-[a-z][a-z0-9]*)?"
+              + "|(aws:)?[a-z]+(-[a-z]+)?-(north|south|east|west|central)+-\\d{1,2}[a-z]?");
+
+  private static final Pattern PROJECT =
+      Pattern.compile("([a-z0-9.-]+:)?[a-z]([a-z0-9-]*[a-z0-9])?|\\d+");
 
   private final SettingValues values;
 
@@ -36,18 +45,40 @@ final class TargetReader {
     }
     String location = values.text(Setting.RESOURCE_LOCATION).orElse("global");
     if (!LOCATION.matcher(location).matches()) {
-      values.problem(Setting.RESOURCE_LOCATION, location, "a region, a zone or global");
+      values.problem(
+          Setting.RESOURCE_LOCATION,
+          location,
+          "a region or a zone of Google Cloud or AWS, such as europe-west1, or global; a place of"
+              + " your own goes into RESOURCE_NAMESPACE");
     }
     return new Target(
-        values.text(Setting.GOOGLE_CLOUD_PROJECT),
+        project(),
         endpoint(),
         prefix,
         location,
-        values
-            .text(Setting.RESOURCE_NAMESPACE)
-            .or(() -> url.map(TargetReader::namespace))
-            .orElse(""),
-        values.text(Setting.RESOURCE_JOB).orElse("prefect-gcm"));
+        label(Setting.RESOURCE_NAMESPACE).or(() -> url.map(TargetReader::namespace)).orElse(""),
+        label(Setting.RESOURCE_JOB).orElse("prefect-gcm"));
+  }
+
+  private Optional<String> project() {
+    Optional<String> project = values.text(Setting.GOOGLE_CLOUD_PROJECT);
+    project
+        .filter(id -> !PROJECT.matcher(id).matches())
+        .ifPresent(id ->
+            values.problem(
+                Setting.GOOGLE_CLOUD_PROJECT,
+                id,
+                "the id of a project, such as my-project, without projects/; its name is another"
+                    + " thing"));
+    return project;
+  }
+
+  private Optional<String> label(Setting setting) {
+    Optional<String> label = values.text(setting);
+    label
+        .filter(text -> !LabelValue.clean(text).equals(text))
+        .ifPresent(text -> values.problem(setting, text, "at most 1024 characters long"));
+    return label;
   }
 
   private Endpoint endpoint() {
@@ -67,7 +98,7 @@ final class TargetReader {
 
   /** The same for every execution. Servers that share a host need RESOURCE_NAMESPACE. */
   private static String namespace(URI url) {
-    Matcher cloud = CLOUD.matcher(url.getPath());
+    Matcher cloud = CLOUD.matcher(url.getRawPath());
     return cloud.find() ? cloud.group(1) + "/" + cloud.group(2) : url.getHost();
   }
 }

@@ -96,8 +96,11 @@ class BadSettingsTest {
                 + " custom.googleapis.com/prefect, at most 100 characters long"),
         new Row(
             "RESOURCE_LOCATION",
-            "Europe",
-            "RESOURCE_LOCATION is \"Europe\"; it must be a region, a zone or global"),
+            "on-prem",
+            "RESOURCE_LOCATION is \"on-prem\"; it must be a region or a zone of Google Cloud or"
+                + " AWS, such as europe-west1, or global; a place of your own goes into"
+                + " RESOURCE_NAMESPACE"),
+        new Row("RESOURCE_JOB", "a\nb", "RESOURCE_JOB has a line break in it; remove it"),
         new Row(
             "MONITORING_ENDPOINT",
             "monitoring-x.p.googleapis.com:443",

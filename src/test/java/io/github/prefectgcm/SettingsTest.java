@@ -159,8 +159,6 @@ class SettingsTest {
             + " custom.googleapis.com/prefect, at most 100 characters long",
         "METRIC_PREFIX | custom.googleapis.com | METRIC_PREFIX is \"custom.googleapis.com\"; it"
             + " must be a path such as custom.googleapis.com/prefect, at most 100 characters long",
-        "RESOURCE_LOCATION | Frankfurt | RESOURCE_LOCATION is \"Frankfurt\"; it must be a region, a"
-            + " zone or global",
         "PERIOD | 7m | PERIOD is \"7m\"; it must be a divisor of 24 h, such as 5m",
         "PERIOD | 9s | PERIOD is \"9s\"; it must be a duration such as 90s, 5m or 24h, from 10s to"
             + " 1h",
@@ -310,12 +308,6 @@ class SettingsTest {
   @ValueSource(strings = {"false", "FALSE", "0", "no"})
   void andUnset(String text) throws Exception {
     assertEquals(false, settings("DRY_RUN", text).dryRun());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"global", "us-central1", "europe-west3-a", "us-east1"})
-  void aLocationIsARegionAZoneOrGlobal(String location) throws Exception {
-    assertEquals(location, settings("RESOURCE_LOCATION", location).target().location());
   }
 
   @Test
