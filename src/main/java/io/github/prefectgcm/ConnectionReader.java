@@ -3,7 +3,6 @@ package io.github.prefectgcm;
 import io.github.prefectgcm.prefect.Connection;
 import io.github.prefectgcm.prefect.Secret;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,9 +14,11 @@ final class ConnectionReader {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
   private final SettingValues values;
+  private final Proxies proxies;
 
-  ConnectionReader(SettingValues values) {
+  ConnectionReader(SettingValues values, Proxies proxies) {
     this.values = values;
+    this.proxies = proxies;
   }
 
   Optional<URI> apiUrl() {
@@ -26,6 +27,7 @@ final class ConnectionReader {
 
   /** The rest; an address that is wrong was told by {@link #apiUrl}. */
   Connection read(Optional<URI> url, boolean includeSubflows) {
+    url.flatMap(proxies::problem).ifPresent(values::problem);
     Optional<Secret> key = key();
     Optional<Secret> authString = authString(url);
     if (key.isPresent() && authString.isPresent()) {
@@ -39,7 +41,7 @@ final class ConnectionReader {
         authString,
         new CustomHeaders(values).read(),
         caFile(),
-        url.flatMap(this::proxy),
+        url.flatMap(proxies::to),
         includeSubflows);
   }
 
@@ -102,26 +104,5 @@ final class ConnectionReader {
           Setting.PREFECT_API_SSL_CERT_FILE, text.orElse(""), "a PEM file that can be read");
       return Optional.empty();
     }
-  }
-
-  private Optional<Secret> proxy(URI url) {
-    String name =
-        url.getScheme().equalsIgnoreCase("https") ? Setting.HTTPS_PROXY.name() : "HTTP_PROXY";
-    Optional<String> text = values.anyCase(name);
-    if (text.isEmpty()
-        || NoProxy.matches(values.anyCase(Setting.NO_PROXY.name()).orElse(""), url)) {
-      return Optional.empty();
-    }
-    String address = text.get().contains("://") ? text.get() : "http://" + text.get();
-    try {
-      URI proxy = new URI(address);
-      if (proxy.getHost() != null && "http".equalsIgnoreCase(proxy.getScheme())) {
-        return Optional.of(new Secret(address));
-      }
-    } catch (URISyntaxException e) {
-      // Told below; the text may hold a password.
-    }
-    values.problem(name + " is no address such as http://host:3128");
-    return Optional.empty();
   }
 }

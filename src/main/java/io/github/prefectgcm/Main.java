@@ -14,11 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 
 /** The process: arguments, environment, streams, signals and exit code. */
 public final class Main {
@@ -27,7 +25,7 @@ public final class Main {
   public static void main(String[] arguments) {
     silenceLibraries();
     leanStart();
-    GoogleProxy.properties(System.getenv(), present()).forEach(System::setProperty);
+    new Proxies(System.getenv()).install();
     Stopper stopper = Stopper.watching();
     PrintStream out = utf8(FileDescriptor.out);
     PrintStream err = utf8(FileDescriptor.err);
@@ -68,11 +66,6 @@ public final class Main {
       log.fatal("a bug of prefect-gcm, please report it: " + trace, Account.AGAIN);
       return Account.AGAIN;
     }
-  }
-
-  private static Map<String, String> present() {
-    return System.getProperties().stringPropertyNames().stream()
-        .collect(Collectors.toMap(Function.identity(), System::getProperty));
   }
 
   private static boolean isWatched() {

@@ -51,7 +51,7 @@ final class PrefectAddress {
     try {
       return Optional.of(read(text.get()));
     } catch (Unfit e) {
-      values.problem("PREFECT_API_URL is " + shown(text.get()) + "; it must " + e.demand);
+      values.problem("PREFECT_API_URL is " + shown(text.get()) + "; it must " + e.demand());
       return Optional.empty();
     }
   }
@@ -189,17 +189,5 @@ final class PrefectAddress {
       throw new Unfit("have a host name of letters, digits, hyphens and dots");
     }
     return uri;
-  }
-
-  /** What an address must be and is not, as the rest of a sentence. */
-  static final class Unfit extends Exception {
-    private static final long serialVersionUID = 1;
-
-    private final String demand;
-
-    Unfit(String demand) {
-      super(demand, null, false, false);
-      this.demand = demand;
-    }
   }
 }

@@ -33,7 +33,7 @@ final class PrefectCloud {
   }
 
   /** Does nothing for another server's address, or for one that is right. */
-  static void check(String scheme, String host, String path) throws PrefectAddress.Unfit {
+  static void check(String scheme, String host, String path) throws Unfit {
     if (!isHost(host)) {
       return;
     }
@@ -44,14 +44,13 @@ final class PrefectCloud {
             ? FORM.formatted(ids.group(1), ids.group(2))
             : FORM.formatted("…", "…") + ", as `prefect config view` shows it";
     if (scheme.equals("http")) {
-      throw new PrefectAddress.Unfit(
-          "begin with https, or the key would be sent in plaintext: it is " + right);
+      throw new Unfit("begin with https, or the key would be sent in plaintext: it is " + right);
     }
     boolean elsewhere = !KNOWN.contains(plain(host)) && !named;
     boolean api = !KNOWN.contains(plain(host)) || host.equalsIgnoreCase(HOST);
     boolean isRight = api && named && right.endsWith(HOST + path);
     if (!scheme.equals("https") || !(elsewhere || isRight)) {
-      throw new PrefectAddress.Unfit("be " + right);
+      throw new Unfit("be " + right);
     }
   }
 

@@ -18,8 +18,13 @@ enum Setting {
   PREFECT_API_SSL_CERT_FILE("-", "PEM file of certificates to trust besides the JVM's"),
   HTTPS_PROXY(
       "-",
-      "proxy to Google, and to Prefect for an `https` URL; for an `http` URL it is `HTTP_PROXY`"),
-  NO_PROXY("-", "hosts that are reached without a proxy"),
+      "proxy to Google, and to Prefect for an `https` URL, such as"
+          + " `http://user:password@host:3128`; for an `http` URL it is `HTTP_PROXY`, and"
+          + " `ALL_PROXY` stands for either one"),
+  NO_PROXY(
+      "-",
+      "what is reached without a proxy, as curl reads it: names and all below them, addresses,"
+          + " networks such as `10.0.0.0/8`, or `*`"),
   GOOGLE_CLOUD_PROJECT("the project of the credentials", "project that is written to"),
   PERIOD("5m", "length of a window; 10 s to 1 h, a divisor of 24 h"),
   SETTLE(
@@ -46,7 +51,9 @@ enum Setting {
       "monitoring.googleapis.com:443",
       "`host:port` of Cloud Monitoring, for Private Service Connect"),
   MONITORING_EMULATOR_HOST(
-      "-", "`host:port` of a server in place of Google's, in plaintext, without credentials");
+      "-",
+      "`host:port` of a server in place of Google's, in plaintext, without credentials and"
+          + " proxy");
 
   private final String standard;
   private final String meaning;

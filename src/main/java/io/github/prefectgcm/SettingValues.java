@@ -59,14 +59,6 @@ final class SettingValues {
     return flawed.contains(setting);
   }
 
-  /** Proxy settings come in both cases; the lower one wins, as everywhere. */
-  Optional<String> anyCase(String name) {
-    return Optional.ofNullable(environment.get(name.toLowerCase(Locale.ROOT)))
-        .or(() -> Optional.ofNullable(environment.get(name)))
-        .map(String::strip)
-        .filter(text -> !text.isEmpty());
-  }
-
   Duration duration(Setting setting, String standard, Duration least, Duration most) {
     String text = text(setting).orElse(standard);
     Matcher matcher = DURATION.matcher(text);
@@ -170,8 +162,11 @@ final class SettingValues {
     problem(setting + " is " + printable(found) + "; it must be " + allowed);
   }
 
+  /** Told once, however many settings it is about. */
   void problem(String sentence) {
-    problems.add(sentence);
+    if (!problems.contains(sentence)) {
+      problems.add(sentence);
+    }
   }
 
   List<String> problems() {

@@ -15,14 +15,16 @@ final class SettingsReader {
 
   private final Map<String, String> environment;
   private final SettingValues values;
+  private final Proxies proxies;
 
   SettingsReader(Map<String, String> environment) {
     this.environment = environment;
     this.values = new SettingValues(environment);
+    this.proxies = new Proxies(environment);
   }
 
   Settings read() throws Settings.Invalid {
-    var prefect = new ConnectionReader(values);
+    var prefect = new ConnectionReader(values, proxies);
     Optional<URI> url = prefect.apiUrl();
     Duration period = period();
     Duration settle = settle();
@@ -35,7 +37,7 @@ final class SettingsReader {
     logFormat();
     oneTask();
     Connection connection = prefect.read(url, includeSubflows);
-    Target target = new TargetReader(values).read(url);
+    Target target = new TargetReader(values, proxies).read(url);
     complain();
     return new Settings(
         connection,
@@ -55,7 +57,7 @@ final class SettingsReader {
     Duration deadline = deadline();
     boolean dryRun = values.flag(Setting.DRY_RUN);
     logFormat();
-    Target target = new TargetReader(values).read(Optional.empty());
+    Target target = new TargetReader(values, proxies).read(Optional.empty());
     complain();
     return new DescriptorSettings(target, timing, deadline, dryRun);
   }

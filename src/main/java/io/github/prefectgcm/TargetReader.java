@@ -4,6 +4,7 @@ import io.github.prefectgcm.cloudmonitoring.Endpoint;
 import io.github.prefectgcm.cloudmonitoring.Target;
 import io.github.prefectgcm.metric.LabelValue;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,9 +26,11 @@ final class TargetReader {
       Pattern.compile("([a-z0-9.-]+:)?[a-z]([a-z0-9-]*[a-z0-9])?|\\d+");
 
   private final SettingValues values;
+  private final Proxies proxies;
 
-  TargetReader(SettingValues values) {
+  TargetReader(SettingValues values, Proxies proxies) {
     this.values = values;
+    this.proxies = proxies;
   }
 
   /** Reads it; the namespace follows from Prefect's address if nobody sets one. */
@@ -92,8 +95,21 @@ final class TargetReader {
     }
     return emulator
         .map(Endpoint::emulator)
-        .or(() -> address.map(Endpoint::at))
-        .orElse(Endpoint.PUBLIC);
+        .orElseGet(() -> throughProxy(address.map(Endpoint::at).orElse(Endpoint.PUBLIC)));
+  }
+
+  private Endpoint throughProxy(Endpoint endpoint) {
+    URI address;
+    try {
+      address = new URI("https://" + endpoint.address());
+    } catch (URISyntaxException e) {
+      return endpoint; // which was told already
+    }
+    if (address.getHost() == null) {
+      return endpoint;
+    }
+    proxies.problem(address).ifPresent(values::problem);
+    return proxies.to(address).map(proxy -> endpoint.through(proxy.variable())).orElse(endpoint);
   }
 
   /** The same for every execution. Servers that share a host need RESOURCE_NAMESPACE. */

@@ -124,7 +124,7 @@ class BadSettingsTest {
         new Row(
             "HTTP_PROXY",
             "socks5://me:hunter2@proxy",
-            "HTTP_PROXY is no address such as http://host:3128"),
+            "HTTP_PROXY must be an HTTP proxy, such as http://host:3128, not one for socks5"),
         new Row(
             "CLOUD_RUN_TASK_COUNT",
             "2",

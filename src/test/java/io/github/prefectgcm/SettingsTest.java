@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.prefectgcm.cloudmonitoring.Endpoint;
 import io.github.prefectgcm.cloudmonitoring.Target;
 import io.github.prefectgcm.prefect.Connection;
+import io.github.prefectgcm.prefect.ProxyServer;
 import io.github.prefectgcm.prefect.Secret;
 import java.net.URI;
 import java.nio.file.Files;
@@ -66,7 +67,12 @@ class SettingsTest {
                 Optional.empty(),
                 Map.of("X-Token", new Secret("t"), "X-Number", new Secret("5")),
                 Optional.of(pem),
-                Optional.of(new Secret("http://u:p@proxy:3128")),
+                Optional.of(
+                    new ProxyServer(
+                        "HTTPS_PROXY",
+                        "proxy",
+                        3128,
+                        Optional.of(new ProxyServer.Login("u", new Secret("p"))))),
                 true),
             new Target(
                 Optional.of("my-project"),
@@ -149,9 +155,6 @@ class SettingsTest {
             + " \"/nowhere/ca.pem\"; it must be a PEM file that can be read",
         "PREFECT_API_SSL_CERT_FILE | / | PREFECT_API_SSL_CERT_FILE is \"/\"; it must be a PEM"
             + " file that can be read",
-        "HTTP_PROXY | socks5://u:secret@host | HTTP_PROXY is no address such as"
-            + " http://host:3128",
-        "HTTP_PROXY | http://ho st | HTTP_PROXY is no address such as http://host:3128",
         "METRIC_PREFIX | prefect | METRIC_PREFIX is \"prefect\"; it must be a path such as"
             + " custom.googleapis.com/prefect, at most 100 characters long",
         "METRIC_PREFIX | run.googleapis.com/prefect | METRIC_PREFIX is"
@@ -259,28 +262,6 @@ class SettingsTest {
     assertFalse(problems.toString().contains("hush"), problems.toString());
   }
 
-  @Test
-  void theProxyIsChosenByTheSchemeOfTheAddress() throws Exception {
-    String[] proxies = {"HTTP_PROXY", "http://plain:1", "HTTPS_PROXY", "http://tls:2"};
-
-    assertEquals(Optional.of("http://plain:1"), proxy(URL, proxies));
-    assertEquals(Optional.of("http://tls:2"), proxy(CLOUD, proxies));
-  }
-
-  @Test
-  void aProxySettingInLowerCaseWins() throws Exception {
-    assertEquals(
-        Optional.of("http://small:1"),
-        proxy(URL, "HTTP_PROXY", "http://big:2", "http_proxy", "http://small:1"));
-  }
-
-  @Test
-  void hostsInNoProxyAreReachedWithoutOne() throws Exception {
-    assertEquals(Optional.empty(), proxy(URL, "HTTP_PROXY", "http://p:1", "no_proxy", "localhost"));
-    assertEquals(
-        Optional.of("http://p:1"), proxy(URL, "HTTP_PROXY", "http://p:1", "NO_PROXY", "other"));
-  }
-
   @ParameterizedTest
   @CsvSource({
     "'', false, false",
@@ -318,12 +299,6 @@ class SettingsTest {
             "PREFECT_API_KEYS is no setting and is ignored; PREFECT_API_KEY is one"),
         SettingsReader.warnings(
             Map.of("PREFECT_API_KEYS", "hush", "PERIODE", "1m", "PERIOD", "1m", "HOME", "/")));
-  }
-
-  private static Optional<String> proxy(String url, String... more) throws Settings.Invalid {
-    var environment = environment(more);
-    environment.put("PREFECT_API_URL", url);
-    return Settings.from(environment).prefect().proxy().map(Secret::reveal);
   }
 
   private static List<String> problems(String... more) {

@@ -7,6 +7,7 @@ import static io.github.prefectgcm.metric.StoreException.passing;
 import io.github.prefectgcm.metric.StoreException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,9 +23,15 @@ record Diagnosis(String project, Endpoint endpoint, Supplier<Optional<String>> a
       Pattern.compile("(?i)has not been used in project|API .*is (disabled|not enabled)");
   private static final Pattern QUOTA_PROJECT =
       Pattern.compile("(?i)requires? a quota project|serviceusage\\.services\\.use");
+  private static final Pattern REFUSED_BY_PROXY =
+      Pattern.compile("(?:=> .*, status: |Proxy returns \"HTTP/\\d\\.\\d )(4\\d\\d)");
   private static final Pattern BILLING = Pattern.compile("(?i)billing");
 
   StoreException explain(Access access, Fault fault) {
+    Optional<StoreException> proxy = refusedByProxy(fault);
+    if (proxy.isPresent()) {
+      return proxy.get();
+    }
     return switch (fault.origin()) {
       case BAD_CREDENTIALS ->
           lasting(
@@ -40,6 +47,21 @@ record Diagnosis(String project, Endpoint endpoint, Supplier<Optional<String>> a
       case NETWORK -> passing(fault.origin().name(), unreachable(fault));
       case SERVER -> answered(access, fault);
     };
+  }
+
+  /** A proxy that says no to a tunnel, as gRPC and the JDK quote it. */
+  private Optional<StoreException> refusedByProxy(Fault fault) {
+    Matcher refusal = REFUSED_BY_PROXY.matcher(fault.text());
+    if (endpoint.proxy().isEmpty() || fault.origin() == Fault.Origin.SERVER || !refusal.find()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        lasting(
+            "proxy",
+            "the proxy of %s refused the connection to Google (%s): check its user:password, and"
+                    .formatted(endpoint.proxy().get(), refusal.group(1))
+                + " whether it lets through %s and *.googleapis.com, or NO_PROXY should name them"
+                    .formatted(endpoint.address())));
   }
 
   private String unreachable(Fault fault) {

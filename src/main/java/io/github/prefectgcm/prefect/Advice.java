@@ -40,6 +40,12 @@ final class Advice {
   }
 
   SourceException gaveUp(Request request, Trouble trouble, int tries) {
+    if (trouble.kind() == Trouble.Kind.PROXY) {
+      return SourceException.passing(
+          trouble.cause(),
+          "The proxy of %s does not reach Prefect (%s, %d tries): check PREFECT_API_URL, and whether NO_PROXY should name Prefect's host"
+              .formatted(proxyVariable(), trouble.what(), tries));
+    }
     if (trouble.kind() != Trouble.Kind.UNREACHABLE) {
       return SourceException.passing(
           trouble.cause(),
@@ -47,11 +53,18 @@ final class Advice {
               .formatted(request, tries, tries == 1 ? "try" : "tries", trouble.what()));
     }
     return SourceException.passing(
-        connection.proxy().isPresent()
-            ? "The proxy of HTTPS_PROXY cannot be reached: %s; check HTTPS_PROXY and NO_PROXY"
-                .formatted(trouble.what())
-            : "Prefect cannot be reached at %s: %s; check PREFECT_API_URL and the network"
-                .formatted(shown(connection.apiUrl()), trouble.what()));
+        connection
+            .proxy()
+            .map(proxy ->
+                "The proxy of %s cannot be reached: %s; check %s and NO_PROXY"
+                    .formatted(proxy.variable(), trouble.what(), proxy.variable()))
+            .orElseGet(() ->
+                "Prefect cannot be reached at %s: %s; check PREFECT_API_URL and the network"
+                    .formatted(shown(connection.apiUrl()), trouble.what())));
+  }
+
+  private String proxyVariable() {
+    return connection.proxy().map(ProxyServer::variable).orElse("HTTPS_PROXY");
   }
 
   /** A connection that TLS will not make, whatever is tried. */
@@ -80,8 +93,8 @@ final class Advice {
   SourceException refused(Request request, Reply.Refusal<?> refusal) {
     if (refusal.byProxy()) {
       return SourceException.lasting(
-          "The proxy of HTTPS_PROXY refused the connection (%d): check its user:password, and whether NO_PROXY should name Prefect's host"
-              .formatted(refusal.status()));
+          "The proxy of %s refused the connection (%d): check its user:password, and whether NO_PROXY should name Prefect's host"
+              .formatted(proxyVariable(), refusal.status()));
     }
     String trouble = "it answered " + refusal.status();
     String sentence = sentence(request, refusal);

@@ -41,15 +41,14 @@ final class Client implements AutoCloseable {
   private static final TimeValue IDLE = TimeValue.ofSeconds(4);
 
   private final CloseableHttpClient client;
-  private final Optional<Proxy> proxy;
+  private final Optional<ProxyServer> proxy;
   private final boolean secure;
   private final URI apiUrl;
   private final Map<String, String> headers;
 
-  private Client(
-      CloseableHttpClient client, Optional<Proxy> proxy, boolean secure, Connection connection) {
+  private Client(CloseableHttpClient client, boolean secure, Connection connection) {
     this.client = client;
-    this.proxy = proxy;
+    this.proxy = connection.proxy();
     this.secure = secure;
     this.apiUrl = connection.apiUrl();
     this.headers = headers(connection);
@@ -58,10 +57,6 @@ final class Client implements AutoCloseable {
   /** Loads what the connection needs, and no more; touches no network. */
   static Client open(Connection connection) throws SourceException {
     boolean secure = "https".equalsIgnoreCase(connection.apiUrl().getScheme());
-    Optional<Proxy> proxy = Optional.empty();
-    if (connection.proxy().isPresent()) {
-      proxy = Optional.of(Proxy.parse(connection.proxy().get()));
-    }
     var tls = secure ? Tls.trusting(connection.caFile()) : Tls.none();
     var config =
         ConnectionConfig.custom()
@@ -77,7 +72,7 @@ final class Client implements AutoCloseable {
     var client =
         HttpClientBuilder.create()
             .setConnectionManager(pool)
-            .setRoutePlanner(planner(proxy))
+            .setRoutePlanner(planner(connection.proxy()))
             .setKeepAliveStrategy((response, context) -> IDLE)
             .setUserAgent(UserAgent.TEXT)
             .setDefaultAuthSchemeRegistry(name -> null)
@@ -88,12 +83,12 @@ final class Client implements AutoCloseable {
             .disableCookieManagement()
             .disableRedirectHandling()
             .build();
-    return new Client(client, proxy, secure, connection);
+    return new Client(client, secure, connection);
   }
 
-  private static HttpRoutePlanner planner(Optional<Proxy> proxy) {
+  private static HttpRoutePlanner planner(Optional<ProxyServer> proxy) {
     return proxy.isPresent()
-        ? new DefaultProxyRoutePlanner(proxy.get().host())
+        ? new DefaultProxyRoutePlanner(proxy.get().address())
         : new DefaultRoutePlanner(DefaultSchemePortResolver.INSTANCE);
   }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param authString {@code PREFECT_API_AUTH_STRING}, {@code user:password} of a self-hosted server
  * @param headers {@code PREFECT_CLIENT_CUSTOM_HEADERS}, applied last
  * @param caFile {@code PREFECT_API_SSL_CERT_FILE}, PEM, trusted besides the JVM's own
- * @param proxy {@code http://[user:password@]host:port}, if this URL goes through one
+ * @param proxy if this URL is reached through one
  * @param includeSubflows whether runs that another run started are read too
  */
 public record Connection(
@@ -22,7 +22,7 @@ public record Connection(
     Optional<Secret> authString,
     Map<String, Secret> headers,
     Optional<Path> caFile,
-    Optional<Secret> proxy,
+    Optional<ProxyServer> proxy,
     boolean includeSubflows) {
   public Connection {
     headers = Map.copyOf(headers);

@@ -28,13 +28,16 @@ record Trouble(Kind kind, String what, Optional<Duration> asked) {
     RESET,
     /** It took too long. */
     SLOW,
+    /** A proxy could not go on. */
+    PROXY,
     OTHER
   }
 
   static Trouble of(Reply.Refusal<?> refusal) {
-    String what =
-        (refusal.byProxy() ? "the proxy of HTTPS_PROXY" : "it") + " answered " + refusal.status();
-    return new Trouble(Kind.OTHER, what, refusal.retryAfter().flatMap(text -> wait(text, refusal)));
+    return new Trouble(
+        refusal.byProxy() ? Kind.PROXY : Kind.OTHER,
+        "it answered " + refusal.status(),
+        refusal.retryAfter().flatMap(text -> wait(text, refusal)));
   }
 
   private static Optional<Duration> wait(String text, Reply.Refusal<?> refusal) {
@@ -94,7 +97,7 @@ record Trouble(Kind kind, String what, Optional<Duration> asked) {
     return switch (kind) {
       case UNREACHABLE -> patience.triesUnreachable();
       case RESET -> Math.max(patience.tries(), patience.triesUnreachable());
-      case SLOW, OTHER -> patience.tries();
+      case SLOW, PROXY, OTHER -> patience.tries();
     };
   }
 

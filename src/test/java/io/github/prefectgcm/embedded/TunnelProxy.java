@@ -9,7 +9,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,18 +21,32 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * An HTTP proxy on loopback: tunnels for CONNECT, one forwarded request per connection else. It
- * alone knows where hosts under {@code .test} are: on loopback.
+ * alone knows where hosts under {@code .test} are: on loopback; and where some other servers are
+ * that it was told of.
  */
 public final class TunnelProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final int status;
+  private final Optional<String> credentials;
+  private final Map<String, Integer> known = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final List<String> heads = new CopyOnWriteArrayList<>();
 
   /** Answers 200 and does its work, or another status and nothing else. */
   public TunnelProxy(int status) {
+    this(status, Optional.empty());
+  }
+
+  /** Does its work for those who show {@code user:password}, and asks others for it. */
+  public static TunnelProxy wanting(String userAndPassword) {
+    byte[] bytes = userAndPassword.getBytes(StandardCharsets.UTF_8);
+    return new TunnelProxy(200, Optional.of(Base64.getEncoder().encodeToString(bytes)));
+  }
+
+  private TunnelProxy(int status, Optional<String> credentials) {
     this.status = status;
+    this.credentials = credentials;
     try {
       listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -39,6 +57,11 @@ public final class TunnelProxy implements AutoCloseable {
 
   public int port() {
     return listener.getLocalPort();
+  }
+
+  /** From now on it knows that {@code host:port} is on this port of loopback. */
+  public void know(String server, int port) {
+    known.put(server, port);
   }
 
   /** What came before the first blank line of each connection. */
@@ -67,10 +90,25 @@ public final class TunnelProxy implements AutoCloseable {
         reply(client, "HTTP/1.1 " + status + " No\r\ncontent-length: 0\r\nconnection: close\r\n");
         return;
       }
+      if (credentials.filter(its -> !head.contains(": Basic " + its + "\r\n")).isPresent()) {
+        reply(
+            client,
+            String.join(
+                "\r\n",
+                "HTTP/1.1 407 No",
+                "proxy-authenticate: Basic realm=\"proxy\"",
+                "content-length: 0",
+                "connection: close",
+                ""));
+        return;
+      }
       boolean tunnel = words.getFirst().equals("CONNECT");
       URI target = URI.create(tunnel ? "tunnel://" + words.get(1) : words.get(1));
-      String host = target.getHost().endsWith(".test") ? "127.0.0.1" : target.getHost();
-      try (var server = new Socket(host, target.getPort())) {
+      boolean local =
+          target.getHost().endsWith(".test") || known.containsKey(target.getAuthority());
+      String host = local ? "127.0.0.1" : target.getHost();
+      int port = known.getOrDefault(target.getAuthority(), target.getPort());
+      try (var server = new Socket(host, port)) {
         sockets.add(server);
         if (tunnel) {
           reply(client, "HTTP/1.1 200 OK\r\n");

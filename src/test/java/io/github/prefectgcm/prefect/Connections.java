@@ -81,14 +81,15 @@ final class Connections {
         its.includeSubflows());
   }
 
-  static Connection withProxy(Connection its, String proxy) {
+  /** Through a proxy on loopback that {@code HTTP_PROXY} names. */
+  static Connection withProxy(Connection its, int port, Optional<ProxyServer.Login> login) {
     return new Connection(
         its.apiUrl(),
         its.apiKey(),
         its.authString(),
         its.headers(),
         its.caFile(),
-        Optional.of(new Secret(proxy)),
+        Optional.of(new ProxyServer("HTTP_PROXY", "127.0.0.1", port, login)),
         its.includeSubflows());
   }
 
