@@ -101,7 +101,7 @@ class CloudCheckTest {
 
   @Test
   void aLocationThatGoogleDoesNotKnowIsTold() {
-    site.environment.put("RESOURCE_LOCATION", "my-basement");
+    site.environment.put("RESOURCE_LOCATION", "europe-west1-zz");
 
     CheckAnswer answer = check(2);
 
