@@ -9,6 +9,7 @@ the same microsecond.
 """
 
 import asyncio
+import contextlib
 import json
 import os
 import pathlib
@@ -31,10 +32,12 @@ from prefect.states import (
     Pending,
     Running,
     Scheduled,
+    Suspended,
 )
 
 HERE = pathlib.Path(__file__).resolve().parent
 POOL = "processes"
+LIMITED_POOL = "limited"
 BULK = 23
 TIED = 12
 
@@ -67,15 +70,19 @@ class Workspace:
         await self.client.create_work_pool(WorkPoolCreate(name=POOL, type="process"))
         await self.client.create_work_pool(WorkPoolCreate(name="idle", type="docker"))
         for name in ENDS:
-            flow_id = await self.client.create_flow_from_name(name)
-            self.deployments[name] = await self.client.create_deployment(
-                flow_id,
-                f"{name}-deployment",
-                work_pool_name=POOL,
-                path=str(HERE),
-                entrypoint=f"flows.py:{name}",
-                enforce_parameter_schema=False,
-            )
+            self.deployments[name] = await self.deployment(name, f"{name}-deployment", POOL)
+
+    async def deployment(self, flow, name, pool, **more):
+        flow_id = await self.client.create_flow_from_name(flow)
+        return await self.client.create_deployment(
+            flow_id,
+            name,
+            work_pool_name=pool,
+            path=str(HERE),
+            entrypoint=f"flows.py:{flow}",
+            enforce_parameter_schema=False,
+            **more,
+        )
 
     async def run(self, flow, state=None):
         """A run of the flow's deployment, due now unless the state says otherwise."""
@@ -104,30 +111,19 @@ class Workspace:
     async def run_by_worker(self):
         """Every kind of end, by a real process worker; it takes a few runs at a time."""
         runs = {flow: await self.run(flow) for flow in ENDS}
-        worker = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "prefect", "worker", "start",
-            "--pool", POOL, "--name", "worker-1", "--type", "process",
-            env=os.environ | {"PREFECT_WORKER_QUERY_SECONDS": "2"},
-            stdout=sys.stderr, stderr=sys.stderr,
-        )  # fmt: skip
-        try:
+        async with worker(POOL, "worker-1"):
             await self.until(runs["waits"], "RUNNING")
             await self.client.set_flow_run_state(runs["waits"], Cancelling())
             for flow, (state, run_count) in ENDS.items():
                 await self.until(runs[flow], state)
                 self.ended(runs[flow], flow, state, run_count)
-            worker.terminate()
-            await asyncio.wait_for(worker.wait(), 60)
-        finally:
-            if worker.returncode is None:
-                worker.kill()
         for run in await self.client.read_flow_runs(flow_run_filter=SUBFLOWS):
             self.ended(run.id, "succeeds", "COMPLETED", 1, deployed=False, subflow=True)
 
     async def until(self, run_id, state):
         for _ in range(240):
             run = await self.client.read_flow_run(run_id)
-            if run.state_type and run.state_type.value == state:
+            if state in (run.state_name, run.state_type and run.state_type.value):
                 return
             await asyncio.sleep(0.5)
         raise TimeoutError(f"{run.name} is {run.state_name}, not {state}")
@@ -173,19 +169,56 @@ class Workspace:
         await self.run("succeeds", Scheduled(scheduled_time=now() + timedelta(hours=2)))
         await self.open("LATE", 0, Scheduled(scheduled_time=ago, name="Late"))
         await self.open("AWAITING_RETRY", 1, Running(), AwaitingRetry(scheduled_time=ago))
+        later = now() + timedelta(hours=1)
+        await self.open("AWAITING_RETRY", 1, Running(), AwaitingRetry(scheduled_time=later))
         await self.open("AWAITING_CONCURRENCY_SLOT", 0, AwaitingConcurrencySlot(scheduled_time=ago))
         await self.open("PENDING", 0, Pending())
         await self.open("RUNNING", 1, Running())
         await self.open("PAUSED", 1, Running(), Paused(timeout_seconds=3600))
+        await self.open("PAUSED", 1, Running(), Suspended(timeout_seconds=3600))
+        suspended = await self.open("DUE", 1, Running(), Suspended(timeout_seconds=3600))
+        await self.client.resume_flow_run(suspended)
         await self.open("CANCELLING", 1, Running(), Cancelling())
 
     async def open(self, kind, run_count, *states):
         run_id = await self.run("succeeds", Pending())
         for state in states:
             await self.enter(run_id, state)
-        self.current.append(
-            {"id": str(run_id), "pool": POOL, "state": kind, "started": run_count > 0}
+        self.is_open(run_id, POOL, kind, run_count > 0)
+        return run_id
+
+    def is_open(self, run_id, pool, kind, started):
+        self.current.append({"id": str(run_id), "pool": pool, "state": kind, "started": started})
+
+    async def reach_a_limit(self):
+        """Three runs of a full deployment, which a worker asks for again and again."""
+        await self.client.create_work_pool(WorkPoolCreate(name=LIMITED_POOL, type="process"))
+        full = await self.deployment(
+            "succeeds", "queued-deployment", LIMITED_POOL, concurrency_limit=1
         )
+        await self.take_slot(full)
+        waiting = [await self.client.create_flow_run_from_deployment(full) for _ in range(3)]
+        async with worker(LIMITED_POOL, "worker-2"):
+            for run in waiting:
+                await self.until(run.id, "AwaitingConcurrencySlot")
+        for run in waiting:
+            self.is_open(run.id, LIMITED_POOL, "AWAITING_CONCURRENCY_SLOT", False)
+        return waiting
+
+    async def take_slot(self, deployment):
+        """A run that keeps the deployment's only slot."""
+        run = await self.client.create_flow_run_from_deployment(deployment)
+        result = await self.client.set_flow_run_state(run.id, Pending())
+        assert result.status.value == "ACCEPT", result
+        self.is_open(run.id, LIMITED_POOL, "PENDING", False)
+
+    async def are_put_off(self, waiting):
+        """Whether their next attempt is still to come: what a reader must not go by."""
+        for run in waiting:
+            run = await self.client.read_flow_run(run.id)
+            if run.next_scheduled_start_time <= now():
+                return False
+        return True
 
     def tie(self, run_ids):
         """The same microsecond for more runs than a page holds; no route can do that."""
@@ -198,7 +231,7 @@ class Workspace:
                 [ids[0], *ids],
             )
 
-    async def tell(self):
+    async def tell(self, waiting):
         for truth in self.finished:
             run = await self.client.read_flow_run(truth["id"])
             truth["end_time"] = run.end_time.isoformat()
@@ -207,15 +240,36 @@ class Workspace:
         for truth in self.finished:
             if truth["flow"] == "crashes":
                 truth["deployment"] = "(deleted)"
+        assert await self.are_put_off(waiting)
         return {
             "as_of": now().isoformat(),
             "finished": self.finished,
             "current": self.current,
             "flows": sorted(ENDS),
-            "deployments": sorted(f"{flow}-deployment" for flow in ENDS if flow != "crashes"),
-            "pools": {POOL: "process", "idle": "docker"},
-            "workers": ["worker-1"],
+            "deployments": sorted(
+                ["queued-deployment"]
+                + [f"{flow}-deployment" for flow in ENDS if flow != "crashes"]
+            ),
+            "pools": {POOL: "process", LIMITED_POOL: "process", "idle": "docker"},
+            "workers": ["worker-1", "worker-2"],
         }
+
+
+@contextlib.asynccontextmanager
+async def worker(pool, name):
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "prefect", "worker", "start",
+        "--pool", pool, "--name", name, "--type", "process",
+        env=os.environ | {"PREFECT_WORKER_QUERY_SECONDS": "2"},
+        stdout=sys.stderr, stderr=sys.stderr,
+    )  # fmt: skip
+    try:
+        yield
+        process.terminate()
+        await asyncio.wait_for(process.wait(), 60)
+    finally:
+        if process.returncode is None:
+            process.kill()
 
 
 async def main():
@@ -231,7 +285,8 @@ async def main():
         if "PREFECT_TEST_DATABASE" in os.environ:
             workspace.tie(bulk)
         await workspace.leave_open()
-        json.dump(await workspace.tell(), sys.stdout, indent=1)
+        waiting = await workspace.reach_a_limit()
+        json.dump(await workspace.tell(waiting), sys.stdout, indent=1)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,8 @@ final class LiveRunMetrics {
                   "1",
                   "Current flow runs",
                   "Flow runs that are due and not final, by what they are doing. Runs scheduled for"
-                      + " later are not among them.",
+                      + " later are not among them, but those that wait for a slot or a retry"
+                      + " are.",
                   POOL,
                   new Label(
                       "state",
@@ -50,7 +51,8 @@ final class LiveRunMetrics {
                   ValueType.INT64,
                   "1",
                   "Late flow runs",
-                  "Flow runs that should have started more than 15 s ago and have not.",
+                  "Flow runs that should have started more than 15 s ago and have not, those that"
+                      + " wait for a concurrency slot included.",
                   POOL),
               seen -> byPool(seen, (runs, pool) -> new Whole(runs.late(pool).count()))),
           new Level(

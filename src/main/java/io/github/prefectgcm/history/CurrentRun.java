@@ -7,8 +7,8 @@ import java.time.Instant;
  *
  * @param workPoolName the empty string for a run without a work pool
  * @param started whether it ever entered RUNNING
- * @param due when it was to start: its next scheduled start if it is SCHEDULED, else its expected
- *     start
+ * @param due when it was to start: its next scheduled start if it is due, late or awaits a retry,
+ *     which may be ahead then; else its first expected start
  * @param since when it entered its present state
  */
 public record CurrentRun(

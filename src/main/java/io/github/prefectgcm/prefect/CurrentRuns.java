@@ -15,6 +15,17 @@ import java.util.function.Consumer;
 /** Reads the runs that are due and not final. */
 final class CurrentRuns {
   private static final String DUE = "next_scheduled_start_time";
+  private static final String EXPECTED = "expected_start_time";
+  private static final String FOR_A_RETRY = "AwaitingRetry";
+  private static final String FOR_A_SLOT = "AwaitingConcurrencySlot";
+
+  /** Names of SCHEDULED in which a run waits for another attempt, not for its time to come. */
+  private static final List<String> WAITING = List.of(FOR_A_RETRY, FOR_A_SLOT);
+
+  private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
+  private static final List<String> SCHEDULED = List.of("SCHEDULED");
+  private static final List<String> UNDER_WAY =
+      List.of("PENDING", "RUNNING", "PAUSED", "CANCELLING");
   private static final Set<String> FIELDS =
       Set.of(
           "id",
@@ -25,7 +36,7 @@ final class CurrentRuns {
           "state.timestamp",
           "run_count",
           "start_time",
-          "expected_start_time",
+          EXPECTED,
           DUE);
 
   private final Pages pages;
@@ -37,20 +48,41 @@ final class CurrentRuns {
   }
 
   void read(Instant now, Consumer<CurrentRun> each) throws SourceException {
-    readScheduled(now, each);
-    readStarted(now, each);
+    readDue(now, each);
+    readWaiting(now, each);
+    readUnderWay(now, each);
   }
 
-  /** In the order of their time, which keeps the query to those whose time has come. */
-  private void readScheduled(Instant now, Consumer<CurrentRun> each) throws SourceException {
-    var scan =
-        new Scan(pages, DUE, "NEXT_SCHEDULED_START_TIME_ASC", false, inState(List.of("SCHEDULED")));
+  private void readDue(Instant now, Consumer<CurrentRun> each) throws SourceException {
+    JsonObject state = Query.stateType(SCHEDULED);
+    state.add("name", Query.noneOf(WAITING));
     Instant last = now.truncatedTo(ChronoUnit.MICROS);
-    scan.read(Instant.EPOCH, last, FIELDS, rows -> handOver(rows, now, each));
+    byTime(inState(state)).read(Instant.EPOCH, last, FIELDS, rows -> handOver(rows, now, each));
   }
 
-  private void readStarted(Instant now, Consumer<CurrentRun> each) throws SourceException {
-    JsonObject query = inState(List.of("PENDING", "RUNNING", "PAUSED", "CANCELLING"));
+  /**
+   * By name, whatever their time: Prefect moves it ahead at every attempt, so that it has hardly
+   * ever come.
+   */
+  private void readWaiting(Instant now, Consumer<CurrentRun> each) throws SourceException {
+    JsonObject state = Query.stateType(SCHEDULED);
+    state.add("name", Query.any(WAITING));
+    JsonObject query = inState(state);
+    // A worker asks for a slot some seconds before a run is due.
+    query.getAsJsonObject("flow_runs").add(EXPECTED, Query.until(now));
+    // One that is moved ahead meanwhile comes again.
+    var known = new HashSet<String>();
+    byTime(query)
+        .read(Instant.EPOCH, NEVER, FIELDS, rows -> handOver(Scan.unknown(rows, known), now, each));
+  }
+
+  /** By the index in which only scheduled runs are, which are few beside all those that ended. */
+  private Scan byTime(JsonObject query) {
+    return new Scan(pages, DUE, "NEXT_SCHEDULED_START_TIME_ASC", false, query);
+  }
+
+  private void readUnderWay(Instant now, Consumer<CurrentRun> each) throws SourceException {
+    JsonObject query = inState(Query.stateType(UNDER_WAY));
     query.addProperty("sort", "ID_DESC");
     var known = new HashSet<String>();
     int offset = 0;
@@ -64,9 +96,9 @@ final class CurrentRuns {
     }
   }
 
-  private JsonObject inState(List<String> types) {
+  private JsonObject inState(JsonObject state) {
     JsonObject query = filter.deepCopy();
-    query.getAsJsonObject("flow_runs").add("state", Query.stateType(types));
+    query.getAsJsonObject("flow_runs").add("state", state);
     return query;
   }
 
@@ -78,15 +110,19 @@ final class CurrentRuns {
   }
 
   private static CurrentRun run(Row row, Instant now) throws SourceException {
-    Optional<Instant> expected = row.optionalInstant("expected_start_time");
+    Optional<Instant> expected = row.optionalInstant(EXPECTED);
     Optional<Instant> started = row.optionalInstant("start_time");
-    StateType type = StateType.of(row);
-    Optional<Instant> due = type == StateType.SCHEDULED ? row.optionalInstant(DUE) : expected;
+    CurrentState state = state(StateType.of(row), row.optionalText("state_name").orElse(""));
+    Optional<Instant> due =
+        switch (state) {
+          case DUE, LATE, AWAITING_RETRY -> row.optionalInstant(DUE);
+          case AWAITING_CONCURRENCY_SLOT, PENDING, RUNNING, PAUSED, CANCELLING -> expected;
+        };
     Instant since =
         row.optionalInstant("state.timestamp").or(() -> started).or(() -> expected).orElse(now);
     return new CurrentRun(
         row.optionalText("work_pool_name").orElse(""),
-        state(type, row.optionalText("state_name").orElse("")),
+        state,
         row.number("run_count") > 0,
         due.or(() -> expected).or(() -> started).orElse(now),
         since);
@@ -97,8 +133,8 @@ final class CurrentRuns {
       case SCHEDULED ->
           switch (name) {
             case "Late" -> CurrentState.LATE;
-            case "AwaitingRetry" -> CurrentState.AWAITING_RETRY;
-            case "AwaitingConcurrencySlot" -> CurrentState.AWAITING_CONCURRENCY_SLOT;
+            case FOR_A_RETRY -> CurrentState.AWAITING_RETRY;
+            case FOR_A_SLOT -> CurrentState.AWAITING_CONCURRENCY_SLOT;
             default -> CurrentState.DUE;
           };
       case PENDING -> CurrentState.PENDING;

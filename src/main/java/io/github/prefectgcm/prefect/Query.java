@@ -31,9 +31,17 @@ final class Query {
   }
 
   static JsonObject any(Collection<String> values) {
+    return of("any_", array(values));
+  }
+
+  static JsonObject noneOf(Collection<String> values) {
+    return of("not_any_", array(values));
+  }
+
+  private static JsonArray array(Collection<String> values) {
     var array = new JsonArray();
     values.forEach(array::add);
-    return of("any_", array);
+    return array;
   }
 
   static JsonObject stateType(Collection<String> types) {

@@ -126,14 +126,32 @@ class EmbeddedPrefectContractTest extends PrefectContract {
     open(CurrentState.LATE, false);
     workspace.scheduled(daily, due).running(due).awaits("AwaitingRetry", due.plusSeconds(1), due);
     open(CurrentState.AWAITING_RETRY, true);
+    Instant later = NOON.plusSeconds(3_600);
+    workspace.scheduled(daily, due).running(due).awaits("AwaitingRetry", due.plusSeconds(1), later);
+    open(CurrentState.AWAITING_RETRY, true);
     workspace.scheduled(daily, due).pending(due).awaits("AwaitingConcurrencySlot", due, due);
     open(CurrentState.AWAITING_CONCURRENCY_SLOT, false);
+    for (int i = 0; i < 3; i++) {
+      workspace
+          .scheduled(daily, due)
+          .awaits("AwaitingConcurrencySlot", due, due.plusSeconds(30))
+          .awaits("AwaitingConcurrencySlot", NOON.minusSeconds(5), NOON.plusSeconds(25));
+      open(CurrentState.AWAITING_CONCURRENCY_SLOT, false);
+    }
     workspace.scheduled(daily, due).pending(due);
     open(CurrentState.PENDING, false);
     workspace.scheduled(daily, due).running(due);
     open(CurrentState.RUNNING, true);
     workspace.scheduled(daily, due).running(due).enters(StateType.PAUSED, due);
     open(CurrentState.PAUSED, true);
+    workspace.scheduled(daily, due).running(due).enters(StateType.PAUSED, "Suspended", due);
+    open(CurrentState.PAUSED, true);
+    workspace
+        .scheduled(daily, due)
+        .running(due)
+        .enters(StateType.PAUSED, "Suspended", due)
+        .awaits("Resuming", NOON.minusSeconds(9), NOON.minusSeconds(9));
+    open(CurrentState.DUE, true);
     workspace.scheduled(daily, due).running(due).enters(StateType.CANCELLING, due);
     open(CurrentState.CANCELLING, true);
   }

@@ -179,16 +179,90 @@ class SnapshotTest {
                   due.plusSeconds(50),
                   due.plusSeconds(2)),
               new CurrentRun(
-                  "k8s",
-                  CurrentState.AWAITING_CONCURRENCY_SLOT,
-                  false,
-                  due.plusSeconds(33),
-                  due.plusSeconds(3)),
+                  "k8s", CurrentState.AWAITING_CONCURRENCY_SLOT, false, due, due.plusSeconds(3)),
               new CurrentRun("k8s", CurrentState.PENDING, false, due, due.plusSeconds(4)),
               new CurrentRun("", CurrentState.RUNNING, true, due, due.plusSeconds(5)),
               new CurrentRun("k8s", CurrentState.PAUSED, true, due, due.plusSeconds(6)),
               new CurrentRun("k8s", CurrentState.CANCELLING, true, due, due.plusSeconds(7))),
           runs);
+    }
+  }
+
+  /** Prefect moves the time of these ahead at every attempt, so they are never due by it. */
+  @Test
+  void runsThatWaitForASlotOrARetryComeWhereverTheirNextAttemptIs() throws Exception {
+    var daily = workspace.deployment(etl, "daily", k8s);
+    Instant due = NOON.minusSeconds(600);
+    for (int i = 0; i < 3; i++) {
+      workspace
+          .scheduled(daily, due)
+          .awaits("AwaitingConcurrencySlot", due, due.plusSeconds(30))
+          .awaits("AwaitingConcurrencySlot", NOON.minusSeconds(10), NOON.plusSeconds(20));
+    }
+    workspace
+        .scheduled(daily, due)
+        .running(due)
+        .awaits("AwaitingRetry", NOON.minusSeconds(5), NOON.plusSeconds(3_600));
+    // A worker looks ahead: it asked for a slot before the run was due.
+    workspace
+        .scheduled(daily, NOON.plusSeconds(8))
+        .awaits("AwaitingConcurrencySlot", NOON.minusSeconds(1), NOON.plusSeconds(29));
+    // Put off on purpose.
+    workspace.scheduled(daily, due).awaits("Scheduled", NOON.minusSeconds(1), NOON.plusSeconds(60));
+    try (var prefect = start(2)) {
+      List<CurrentRun> runs = currentRuns(prefect);
+      runs.sort(Comparator.comparing(CurrentRun::state));
+      var retry =
+          new CurrentRun(
+              "k8s",
+              CurrentState.AWAITING_RETRY,
+              true,
+              NOON.plusSeconds(3_600),
+              NOON.minusSeconds(5));
+      var slot =
+          new CurrentRun(
+              "k8s", CurrentState.AWAITING_CONCURRENCY_SLOT, false, due, NOON.minusSeconds(10));
+      assertEquals(List.of(retry, slot, slot, slot), runs);
+    }
+  }
+
+  @Test
+  void aSuspendedRunIsPausedAndOneThatResumesIsDue() throws Exception {
+    var daily = workspace.deployment(etl, "daily", k8s);
+    Instant due = NOON.minusSeconds(600);
+    workspace
+        .scheduled(daily, due)
+        .running(due)
+        .enters(StateType.PAUSED, "Suspended", due.plusSeconds(9));
+    workspace
+        .scheduled(daily, due)
+        .running(due)
+        .enters(StateType.PAUSED, "Suspended", due.plusSeconds(9))
+        .awaits("Resuming", NOON.minusSeconds(30), NOON.minusSeconds(30));
+    try (var prefect = start(200)) {
+      List<CurrentRun> runs = currentRuns(prefect);
+      runs.sort(Comparator.comparing(CurrentRun::state));
+      assertEquals(
+          List.of(
+              new CurrentRun(
+                  "k8s", CurrentState.DUE, true, NOON.minusSeconds(30), NOON.minusSeconds(30)),
+              new CurrentRun("k8s", CurrentState.PAUSED, true, due, due.plusSeconds(9))),
+          runs);
+    }
+  }
+
+  /** A schedule makes a hundred runs ahead for each deployment. */
+  @Test
+  void runsOfTheFutureAreNotRead() throws Exception {
+    var daily = workspace.deployment(etl, "daily", k8s);
+    for (int i = 1; i <= 100; i++) {
+      workspace.scheduled(daily, NOON.minusSeconds(9_000), NOON.plusSeconds(i * 3_600L));
+    }
+    workspace.scheduled(daily, NOON.minusSeconds(9));
+    try (var prefect = start(2)) {
+      assertEquals(1, currentRuns(prefect).size());
+      // One that learns the length of a page, and one for each kind: due, waiting, started.
+      assertEquals(4, prefect.requests().size());
     }
   }
 
