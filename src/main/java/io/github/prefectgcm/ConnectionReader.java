@@ -1,9 +1,10 @@
 package io.github.prefectgcm;
 
+import io.github.prefectgcm.history.SourceException;
+import io.github.prefectgcm.prefect.CaFile;
 import io.github.prefectgcm.prefect.Connection;
 import io.github.prefectgcm.prefect.Secret;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -90,19 +91,18 @@ final class ConnectionReader {
     return text.map(Secret::new);
   }
 
-  private Optional<Path> caFile() {
+  private Optional<CaFile> caFile() {
     Optional<String> text = values.text(Setting.PREFECT_API_SSL_CERT_FILE);
-    try {
-      Optional<Path> file = text.map(Path::of);
-      if (file.isPresent() && (Files.isDirectory(file.get()) || !Files.isReadable(file.get()))) {
-        values.problem(
-            Setting.PREFECT_API_SSL_CERT_FILE, text.get(), "a PEM file that can be read");
-      }
-      return file;
-    } catch (InvalidPathException e) {
-      values.problem(
-          Setting.PREFECT_API_SSL_CERT_FILE, text.orElse(""), "a PEM file that can be read");
+    if (text.isEmpty()) {
       return Optional.empty();
     }
+    try {
+      return Optional.of(CaFile.read(Path.of(text.get())));
+    } catch (SourceException e) {
+      values.problem(e.getMessage());
+    } catch (InvalidPathException e) {
+      values.problem(Setting.PREFECT_API_SSL_CERT_FILE, text.get(), "the path of a PEM file");
+    }
+    return Optional.empty();
   }
 }

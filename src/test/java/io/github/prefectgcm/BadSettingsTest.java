@@ -71,8 +71,7 @@ class BadSettingsTest {
         new Row(
             "PREFECT_API_SSL_CERT_FILE",
             "/no/such.pem",
-            "PREFECT_API_SSL_CERT_FILE is \"/no/such.pem\"; it must be a PEM file that can be"
-                + " read"),
+            "PREFECT_API_SSL_CERT_FILE names \"/no/such.pem\", which is not there"),
         new Row("PERIOD", "7m", "PERIOD is \"7m\"; it must be a divisor of 24 h, such as 5m"),
         new Row("PERIOD", "5", "PERIOD is \"5\"" + duration + "10s to 1h"),
         new Row("PERIOD", "0s", "PERIOD is \"0s\"" + duration + "10s to 1h"),

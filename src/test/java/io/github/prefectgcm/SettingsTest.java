@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.prefectgcm.cloudmonitoring.Endpoint;
 import io.github.prefectgcm.cloudmonitoring.Target;
+import io.github.prefectgcm.prefect.Authority;
+import io.github.prefectgcm.prefect.CaFile;
 import io.github.prefectgcm.prefect.Connection;
 import io.github.prefectgcm.prefect.ProxyServer;
 import io.github.prefectgcm.prefect.Secret;
@@ -58,7 +60,7 @@ class SettingsTest {
 
   @Test
   void everythingCanBeSet(@TempDir Path folder) throws Exception {
-    Path pem = Files.writeString(folder.resolve("ca.pem"), "");
+    Path pem = Files.writeString(folder.resolve("ca.pem"), Authority.make("ours").pem());
     assertEquals(
         new Settings(
             new Connection(
@@ -66,7 +68,7 @@ class SettingsTest {
                 Optional.of(new Secret("pnu_1")),
                 Optional.empty(),
                 Map.of("X-Token", new Secret("t"), "X-Number", new Secret("5")),
-                Optional.of(pem),
+                Optional.of(CaFile.read(pem)),
                 Optional.of(
                     new ProxyServer(
                         "HTTPS_PROXY",
@@ -151,10 +153,10 @@ class SettingsTest {
       value = {
         "PREFECT_API_AUTH_STRING | secret | PREFECT_API_AUTH_STRING has no colon; it must be"
             + " user:password",
-        "PREFECT_API_SSL_CERT_FILE | /nowhere/ca.pem | PREFECT_API_SSL_CERT_FILE is"
-            + " \"/nowhere/ca.pem\"; it must be a PEM file that can be read",
-        "PREFECT_API_SSL_CERT_FILE | / | PREFECT_API_SSL_CERT_FILE is \"/\"; it must be a PEM"
-            + " file that can be read",
+        "PREFECT_API_SSL_CERT_FILE | /nowhere/ca.pem | PREFECT_API_SSL_CERT_FILE names"
+            + " \"/nowhere/ca.pem\", which is not there",
+        "PREFECT_API_SSL_CERT_FILE | / | PREFECT_API_SSL_CERT_FILE names \"/\", which is a"
+            + " directory: it must be a file",
         "METRIC_PREFIX | prefect | METRIC_PREFIX is \"prefect\"; it must be a path such as"
             + " custom.googleapis.com/prefect, at most 100 characters long",
         "METRIC_PREFIX | run.googleapis.com/prefect | METRIC_PREFIX is"

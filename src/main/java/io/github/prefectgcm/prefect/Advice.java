@@ -1,16 +1,11 @@
 package io.github.prefectgcm.prefect;
 
 import io.github.prefectgcm.history.SourceException;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * What to tell the operator: one sentence with the setting to look at and the next step. It quotes
@@ -69,25 +64,68 @@ final class Advice {
 
   /** A connection that TLS will not make, whatever is tried. */
   Optional<SourceException> untrusted(IOException e) {
-    if (e instanceof SSLPeerUnverifiedException
-        || (e instanceof SSLHandshakeException && !hungUp(e))) {
-      return Optional.of(
-          SourceException.lasting(
-              "TLS with %s failed: set PREFECT_API_SSL_CERT_FILE to the certificate of the authority that signed its certificate, and check the host name in PREFECT_API_URL"
-                  .formatted(shown(connection.apiUrl()))));
-    }
-    if (e instanceof SSLException && String.valueOf(e.getMessage()).contains("SSL message")) {
-      return Optional.of(
-          SourceException.lasting(
-              "%s does not speak TLS: PREFECT_API_URL should perhaps begin with http:// (PREFECT_API_SSL_CERT_FILE is not at fault)"
-                  .formatted(shown(connection.apiUrl()))));
-    }
-    return Optional.empty();
+    boolean asked = e instanceof CertificateWanted;
+    IOException thrown = e instanceof CertificateWanted wanted ? wanted.broken() : e;
+    return TlsFailure.of(thrown, asked)
+        .map(failure -> SourceException.lasting(sentence(failure, thrown)));
   }
 
-  /** A restarting server may hang up in the middle of a handshake. */
-  private static boolean hungUp(IOException e) {
-    return e.getCause() instanceof EOFException || e.getCause() instanceof SocketException;
+  private String sentence(TlsFailure failure, IOException thrown) {
+    String server = shown(connection.apiUrl());
+    return switch (failure) {
+      case EXPIRED ->
+          "The certificate of %s has expired%s: renew it there (PREFECT_API_SSL_CERT_FILE is not at fault)"
+              .formatted(server, TlsFailure.date(thrown));
+      case NOT_YET_VALID ->
+          "The certificate of %s is not valid yet%s: check the clock of this machine, and of the one that made it"
+              .formatted(server, TlsFailure.date(thrown));
+      case OTHER_NAME ->
+          "The certificate of %s is for other host names: check the host name in PREFECT_API_URL, or have one made for it"
+              .formatted(server);
+      case REVOKED ->
+          "The certificate of %s was revoked, or nobody says that it was not: renew it there"
+              .formatted(server);
+      case WEAK ->
+          "The certificate of %s, or one that signed it, has a key or a signature too weak for Java: have a stronger one made"
+              .formatted(server);
+      case OTHER_USE ->
+          "The certificate of %s is not for a server: have one made that is".formatted(server);
+      case UNKNOWN_AUTHORITY -> unknownAuthority(server);
+      case WANTS_CERTIFICATE -> wantsCertificate(server);
+      case NOTHING_IN_COMMON ->
+          "%s and this Java have no version or cipher of TLS in common: switch on TLS 1.2 or 1.3 there"
+              .formatted(server);
+      case NO_SUCH_NAME ->
+          "The server at %s knows no host of that name: check the host name in PREFECT_API_URL"
+              .formatted(server);
+      case NO_TLS ->
+          "%s does not speak TLS: PREFECT_API_URL should perhaps begin with http:// (PREFECT_API_SSL_CERT_FILE is not at fault)"
+              .formatted(server);
+      case OTHER ->
+          "TLS with %s failed (%s): check the server's certificate with `openssl s_client`"
+              .formatted(server, firstLine(thrown));
+    };
+  }
+
+  private String unknownAuthority(String server) {
+    String of = connection.proxy().isEmpty() ? "" : ", or of the proxy of " + proxyVariable();
+    return connection
+        .caFile()
+        .map(file ->
+            "TLS with %s failed: no certificate in PREFECT_API_SSL_CERT_FILE (%s) belongs to the authority that signed the server's%s; if the server does not send those between the two, add them"
+                .formatted(server, file.path(), of))
+        .orElseGet(() ->
+            "TLS with %s failed: set PREFECT_API_SSL_CERT_FILE to the certificate of the authority that signed the server's%s"
+                .formatted(server, of));
+  }
+
+  private static String wantsCertificate(String server) {
+    return "%s wants a certificate of its client, and prefect-gcm has none: let it in without one, as Prefect's own client would need it too"
+        .formatted(server);
+  }
+
+  private static String firstLine(Throwable thrown) {
+    return String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
   }
 
   SourceException refused(Request request, Reply.Refusal<?> refusal) {
@@ -110,6 +148,13 @@ final class Advice {
     if (refusal.isSuccess()) {
       return "%s answered %s with a web page or other text: PREFECT_API_URL must be the address of the API, which for a self-hosted server ends in /api"
           .formatted(shown(connection.apiUrl()), request);
+    }
+    if (refusal.wantsCertificate()) {
+      return wantsCertificate(shown(connection.apiUrl()));
+    }
+    if (refusal.wantsTls()) {
+      return "%s speaks TLS: PREFECT_API_URL must begin with https://"
+          .formatted(shown(connection.apiUrl()));
     }
     return switch (refusal.status()) {
       case 401 -> "Prefect refused the credentials (401): " + credentials();

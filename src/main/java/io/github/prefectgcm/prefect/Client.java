@@ -42,14 +42,14 @@ final class Client implements AutoCloseable {
 
   private final CloseableHttpClient client;
   private final Optional<ProxyServer> proxy;
-  private final boolean secure;
+  private final Optional<Tls> tls;
   private final URI apiUrl;
   private final Map<String, String> headers;
 
-  private Client(CloseableHttpClient client, boolean secure, Connection connection) {
+  private Client(CloseableHttpClient client, Optional<Tls> tls, Connection connection) {
     this.client = client;
     this.proxy = connection.proxy();
-    this.secure = secure;
+    this.tls = tls;
     this.apiUrl = connection.apiUrl();
     this.headers = headers(connection);
   }
@@ -57,14 +57,14 @@ final class Client implements AutoCloseable {
   /** Loads what the connection needs, and no more; touches no network. */
   static Client open(Connection connection) throws SourceException {
     boolean secure = "https".equalsIgnoreCase(connection.apiUrl().getScheme());
-    var tls = secure ? Tls.trusting(connection.caFile()) : Tls.none();
+    Optional<Tls> tls = secure ? Optional.of(Tls.trusting(connection.caFile())) : Optional.empty();
     var config =
         ConnectionConfig.custom()
             .setConnectTimeout(CONNECT_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
             .build();
     var pool =
         PoolingHttpClientConnectionManagerBuilder.create()
-            .setTlsSocketStrategy(tls)
+            .setTlsSocketStrategy(tls.map(Tls::strategy).orElseGet(Tls::none))
             .setDefaultConnectionConfig(config)
             .setMaxConnTotal(CONNECTIONS)
             .setMaxConnPerRoute(CONNECTIONS)
@@ -83,7 +83,7 @@ final class Client implements AutoCloseable {
             .disableCookieManagement()
             .disableRedirectHandling()
             .build();
-    return new Client(client, secure, connection);
+    return new Client(client, tls, connection);
   }
 
   private static HttpRoutePlanner planner(Optional<ProxyServer> proxy) {
@@ -173,8 +173,11 @@ final class Client implements AutoCloseable {
     aborts.accept(message::abort);
     var host = new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort());
     try (var response = client.executeOpen(host, message, context)) {
-      boolean byProxy = response.getCode() == 407 || (secure && context.getSSLSession() == null);
+      boolean byProxy =
+          response.getCode() == 407 || (tls.isPresent() && context.getSSLSession() == null);
       return Answer.read(response, byProxy, decoder);
+    } catch (IOException e) {
+      throw tls.filter(its -> its.keys().wereAskedFor()).isPresent() ? new CertificateWanted(e) : e;
     }
   }
 

@@ -1,7 +1,6 @@
 package io.github.prefectgcm.prefect;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,7 +11,7 @@ import java.util.Optional;
  * @param apiKey {@code PREFECT_API_KEY}, for Prefect Cloud
  * @param authString {@code PREFECT_API_AUTH_STRING}, {@code user:password} of a self-hosted server
  * @param headers {@code PREFECT_CLIENT_CUSTOM_HEADERS}, applied last
- * @param caFile {@code PREFECT_API_SSL_CERT_FILE}, PEM, trusted besides the JVM's own
+ * @param caFile {@code PREFECT_API_SSL_CERT_FILE}, trusted besides the JVM's own
  * @param proxy if this URL is reached through one
  * @param includeSubflows whether runs that another run started are read too
  */
@@ -21,7 +20,7 @@ public record Connection(
     Optional<Secret> apiKey,
     Optional<Secret> authString,
     Map<String, Secret> headers,
-    Optional<Path> caFile,
+    Optional<CaFile> caFile,
     Optional<ProxyServer> proxy,
     boolean includeSubflows) {
   public Connection {

@@ -60,6 +60,19 @@ sealed interface Reply<T> {
       return contentType.toLowerCase(Locale.ROOT).contains("json");
     }
 
+    /** What nginx and others say to a client that has no certificate of its own. */
+    boolean wantsCertificate() {
+      return status >= 400 && head.contains("SSL certificate");
+    }
+
+    /** What web servers say to plain HTTP on a port for TLS. */
+    boolean wantsTls() {
+      return status == 400
+          && (head.contains("HTTP request was sent to HTTPS port")
+              || head.contains("HTTP request to an HTTPS server")
+              || head.contains("speaking plain HTTP to an SSL-enabled server port"));
+    }
+
     boolean concernsCsrf() {
       return status == 403 && (head.contains("CSRF") || head.contains("Missing client identifier"));
     }

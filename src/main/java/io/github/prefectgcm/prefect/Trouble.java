@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.zip.ZipException;
+import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.NoHttpResponseException;
@@ -57,6 +58,7 @@ record Trouble(Kind kind, String what, Optional<Duration> asked) {
 
   static Trouble of(IOException e, Duration limit) {
     return switch (e) {
+      case CertificateWanted wanted -> of(wanted.broken(), limit).afterCertificateRequest();
       case UnknownHostException host -> unreachable("the name of its host is unknown");
       case ConnectTimeoutException late ->
           unreachable("no connection within " + Client.CONNECT_WITHIN.toSeconds() + " s");
@@ -72,8 +74,18 @@ record Trouble(Kind kind, String what, Optional<Duration> asked) {
       case ZipException gzip -> cut();
       case NoHttpResponseException silent -> reset();
       case ConnectionClosedException early -> cut();
+      case SSLException tls ->
+          new Trouble(Kind.RESET, "TLS broke off" + TlsFailure.alert(tls), Optional.empty());
       default -> reset();
     };
+  }
+
+  /** Whoever hangs up on a client without a certificate may do so without a word. */
+  private Trouble afterCertificateRequest() {
+    return kind == Kind.RESET
+        ? new Trouble(
+            kind, what + " after the server had asked for a certificate of its client", asked)
+        : this;
   }
 
   private static Trouble unreachable(String what) {

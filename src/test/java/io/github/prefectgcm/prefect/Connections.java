@@ -1,7 +1,6 @@
 package io.github.prefectgcm.prefect;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +69,7 @@ final class Connections {
         its.includeSubflows());
   }
 
-  static Connection withCaFile(Connection its, Path file) {
+  static Connection withCaFile(Connection its, CaFile file) {
     return new Connection(
         its.apiUrl(),
         its.apiKey(),

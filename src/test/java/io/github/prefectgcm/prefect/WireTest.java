@@ -120,23 +120,7 @@ class WireTest {
       Path both = directory.resolve("both.pem");
       Files.writeString(
           both, Files.readString(pem("elsewhere")) + "\n" + Files.readString(pem("server")));
-      read(Connections.withCaFile(Connections.to(prefect.apiUrl()), both));
-    }
-  }
-
-  @Test
-  void anUnknownCertificateNamesTheCaFile() throws Exception {
-    try (var prefect = setup().tls(tls("server")).start()) {
-      assertLasting(Connections.to(prefect.apiUrl()), "set PREFECT_API_SSL_CERT_FILE");
-    }
-  }
-
-  @Test
-  void aCertificateOfAnotherHostIsRefused() throws Exception {
-    try (var prefect = setup().tls(tls("elsewhere")).start()) {
-      assertLasting(
-          Connections.withCaFile(Connections.to(prefect.apiUrl()), pem("elsewhere")),
-          "check the host name");
+      read(Connections.withCaFile(Connections.to(prefect.apiUrl()), CaFile.read(both)));
     }
   }
 
@@ -161,22 +145,12 @@ class WireTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"missing.pem", "empty.pem", "garbage.pem"})
-  void anUnusableCaFileIsNamed(String name) throws Exception {
-    Path file = directory.resolve(name);
-    if (!name.startsWith("missing")) {
-      Files.writeString(file, name.startsWith("empty") ? "" : "no certificate");
-    }
-    var connection = Connections.to(URI.create("https://127.0.0.1:1/api"));
-    assertLasting(Connections.withCaFile(connection, file), "PREFECT_API_SSL_CERT_FILE");
-  }
-
   @Test
   void aTunnelLeadsThroughTheProxy() throws Exception {
     try (var prefect = setup().tls(tls("server")).start();
         var proxy = TunnelProxy.wanting("u:p@ss")) {
-      var connection = Connections.withCaFile(Connections.to(prefect.apiUrl()), pem("server"));
+      var connection =
+          Connections.withCaFile(Connections.to(prefect.apiUrl()), CaFile.read(pem("server")));
       read(Connections.withProxy(connection, proxy.port(), login("p@ss")));
       String head = proxy.heads().getFirst();
       assertTrue(head.startsWith("CONNECT 127.0.0.1:"), head);
