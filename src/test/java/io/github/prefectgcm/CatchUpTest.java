@@ -191,9 +191,9 @@ class CatchUpTest {
   void deadlineInTheMiddle() {
     try (var site = new Site()) {
       site.executeWell();
-      site.now = site.now.plus(PERIOD.multipliedBy(100));
+      site.now = site.now.plus(PERIOD.multipliedBy(200));
       site.prefect.onEvery("/flow_runs/filter", Fault.slow(Duration.ofMillis(200)));
-      site.environment.put("DEADLINE", "3s");
+      site.environment.put("DEADLINE", "5s");
 
       Site.Ending ending = site.execute();
 
@@ -211,7 +211,7 @@ class CatchUpTest {
       site.environment.put("DEADLINE", "60s");
       site.now = site.now.plusSeconds(30);
       site.executeWell();
-      assertEquals(Optional.of(Site.NOON.plus(PERIOD.multipliedBy(100))), site.watermark());
+      assertEquals(Optional.of(Site.NOON.plus(PERIOD.multipliedBy(200))), site.watermark());
       assertEquals(1, points(site, FAILED).getLast().whole());
     }
   }
@@ -247,6 +247,39 @@ class CatchUpTest {
       Instant newest = Site.NOON.plus(PERIOD.multipliedBy(4));
       assertEquals(newest, points(site, Map.of("deployment_name", "daily")).getLast().end());
       assertTrue(points(site, FAILED).getLast().end().isBefore(newest));
+    }
+  }
+
+  @Test
+  void seriesOfADeletedPoolStopAndItsRunsGoOnWithoutOne() {
+    try (var site = new Site()) {
+      site.executeWell();
+      Instant deleted = site.now.plus(PERIOD);
+      site.workspace.delete(site.pool, deleted);
+      for (int i = 0; i < 3; i++) {
+        site.now = site.now.plus(PERIOD);
+        Instant end = site.now.minus(PERIOD).plusSeconds(9);
+        site.workspace.finished(site.daily, StateType.FAILED, end, Duration.ofSeconds(1));
+        site.executeWell();
+      }
+      for (String metric :
+          List.of(FINISHED, "flow_run/run_time", "never_started_count", "execution_times")) {
+        site.cloud
+            .series(metric)
+            .forEach((series, points) ->
+                assertEquals(
+                    series.label("work_pool_name").isEmpty(),
+                    points.getLast().end().isAfter(deleted),
+                    () -> series.metricType() + series.labels()));
+      }
+      // One at noon, with the pool, and three since.
+      assertEquals(
+          3,
+          site.newest(
+                  FINISHED,
+                  Map.of("deployment_name", "daily", "work_pool_name", "", "state", "failed"))
+              .orElseThrow()
+              .real());
     }
   }
 

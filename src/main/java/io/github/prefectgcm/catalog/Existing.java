@@ -24,32 +24,47 @@ final class Existing {
   private final Optional<Inventory> inventory;
   private final Set<String> flows = new HashSet<>();
   private final Set<List<String>> deployments = new HashSet<>();
+  private final Set<List<String>> pairs = new HashSet<>();
   private final Set<String> pools = new HashSet<>();
 
   Existing(Optional<Inventory> inventory) {
     this.inventory = inventory;
     inventory.ifPresent(known -> {
       known.flowNames().forEach(flow -> flows.add(LabelValue.clean(flow)));
-      known.deployments().forEach(each -> deployments.add(names(each.origin())));
+      known.deployments().forEach(each -> learn(each.origin()));
       known.workPools().forEach(pool -> pools.add(LabelValue.clean(pool.name())));
     });
   }
 
-  /** Whether the series' flow, deployment or work pool is known to be gone. */
+  private void learn(Origin origin) {
+    String flow = LabelValue.clean(origin.flowName());
+    String deployment = LabelValue.clean(origin.deploymentName());
+    deployments.add(List.of(flow, deployment));
+    pairs.add(List.of(flow, deployment, LabelValue.clean(origin.workPoolName())));
+  }
+
+  /**
+   * Whether anything that the series' labels name is known to be gone, or a deployment to have left
+   * the work pool that they name beside it. A run of such a pair is still counted, for the window
+   * in which it ended.
+   */
   boolean isGone(Series series) {
     if (inventory.isEmpty()) {
       return false;
     }
-    Optional<String> flow = label(series, Dimension.FLOW_NAME);
-    if (flow.isEmpty()) {
-      String pool = label(series, Dimension.WORK_POOL_NAME).orElse("");
-      return !pool.isEmpty() && !pools.contains(pool);
-    }
+    String flow = label(series, Dimension.FLOW_NAME).orElse("");
     String deployment = label(series, Dimension.DEPLOYMENT_NAME).orElse("");
-    boolean named = !deployment.isEmpty() && !deployment.equals(Origin.DELETED);
-    return named
-        ? !deployments.contains(List.of(flow.get(), deployment))
-        : !flows.contains(flow.get());
+    Optional<String> pool = label(series, Dimension.WORK_POOL_NAME);
+    if (deployment.isEmpty() || deployment.equals(Origin.DELETED)) {
+      return isUnknown(flows, flow) || isUnknown(pools, pool.orElse(""));
+    }
+    return pool.isEmpty()
+        ? !deployments.contains(List.of(flow, deployment))
+        : !pairs.contains(List.of(flow, deployment, pool.get()));
+  }
+
+  private static boolean isUnknown(Set<String> known, String name) {
+    return !name.isEmpty() && !known.contains(name);
   }
 
   /** The series that a run of any known deployment, in any final state, would count into. */
@@ -80,9 +95,5 @@ final class Existing {
     Metric metric = series.metric();
     int index = metric.labels().indexOf(dimension.label());
     return index < 0 ? Optional.empty() : Optional.of(series.labels().get(index));
-  }
-
-  private static List<String> names(Origin origin) {
-    return List.of(LabelValue.clean(origin.flowName()), LabelValue.clean(origin.deploymentName()));
   }
 }

@@ -12,11 +12,52 @@ import io.github.prefectgcm.history.WorkPool;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ExistingTest {
+  /** The usual ones and a deployment without a pool. */
+  private static final Inventory WITH_SERVED =
+      new Inventory(
+          Stream.concat(
+                  INVENTORY.deployments().stream(),
+                  Stream.of(new Deployment("id-3", new Origin("ml", "served", ""))))
+              .toList(),
+          INVENTORY.flowNames(),
+          INVENTORY.workPools());
+
+  @ParameterizedTest
+  @CsvSource({
+    "etl, nightly, k8s, false",
+    "etl, weekly, k8s, true",
+    "ml, nightly, k8s, true",
+    "gone, nightly, k8s, true",
+    // The pool is gone, or the deployment has left it, or has one now.
+    "etl, nightly, gone, true",
+    "etl, nightly, gpu, true",
+    "etl, nightly, '', true",
+    "ml, served, '', false",
+    "ml, served, k8s, true",
+    // Runs without a deployment live as long as their flow and their pool.
+    "adhoc, '', '', false",
+    "adhoc, '', k8s, false",
+    "adhoc, '', gone, true",
+    "gone, '', '', true",
+    "adhoc, (deleted), k8s, false",
+    "adhoc, (deleted), gone, true",
+    "gone, (deleted), k8s, true",
+    "(deleted), (deleted), k8s, true",
+  })
+  void aSeriesIsGoneWithAnyThingThatItNamesOrWithTheirPairing(
+      String flow, String deployment, String pool, boolean gone) {
+    var existing = new Existing(Optional.of(WITH_SERVED));
+
+    assertEquals(
+        gone, existing.isGone(series("flow_run/finished_count", flow, deployment, pool, "failed")));
+    assertEquals(gone, existing.isGone(series("flow_run/run_time", flow, deployment, pool)));
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -24,19 +65,12 @@ class ExistingTest {
     "etl, weekly, true",
     "ml, nightly, true",
     "gone, nightly, true",
-    // Runs without a deployment live as long as their flow.
-    "adhoc, '', false",
     "gone, '', true",
-    "adhoc, (deleted), false",
-    "gone, (deleted), true",
-    "(deleted), (deleted), true",
   })
-  void aSeriesIsGoneWithItsDeploymentOrFlow(String flow, String deployment, boolean gone) {
+  void aSeriesWithoutAPoolIsGoneWithItsDeploymentOrFlow(
+      String flow, String deployment, boolean gone) {
     var existing = new Existing(Optional.of(INVENTORY));
 
-    assertEquals(
-        gone,
-        existing.isGone(series("flow_run/finished_count", flow, deployment, "k8s", "failed")));
     assertEquals(
         gone, existing.isGone(series("deployment/consecutive_failures", flow, deployment)));
   }
@@ -47,13 +81,12 @@ class ExistingTest {
     var existing = new Existing(Optional.of(INVENTORY));
 
     assertEquals(gone, existing.isGone(series("flow_run/never_started_count", pool)));
+    assertEquals(gone, existing.isGone(series("flow_run/execution_times", "failed", pool)));
   }
 
   @Test
-  void aDeploymentThatMovedToAnotherPoolKeepsItsOldSeries() {
-    assertFalse(
-        new Existing(Optional.of(INVENTORY))
-            .isGone(series("flow_run/finished_count", "etl", "nightly", "gone", "failed")));
+  void whatNamesNothingIsNeverGone() {
+    assertFalse(new Existing(Optional.of(INVENTORY)).isGone(series("exporter/window_count")));
   }
 
   @Test
@@ -76,6 +109,7 @@ class ExistingTest {
 
     assertFalse(existing.isGone(series("deployment/consecutive_failures", "e tl", "night ly")));
     assertFalse(existing.isGone(series("flow_run/run_time", "e tl", "", "")));
+    assertFalse(existing.isGone(series("flow_run/run_time", "e tl", "night ly", "k s")));
     assertFalse(existing.isGone(series("flow_run/never_started_count", "k s")));
   }
 }

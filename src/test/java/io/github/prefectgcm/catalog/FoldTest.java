@@ -177,6 +177,28 @@ class FoldTest {
   }
 
   @Test
+  void aSeriesEndsWithThePairOfDeploymentAndPoolUnlessARunOfItComesIn() {
+    Series left = series("flow_run/finished_count", "etl", "nightly", "gpu", "failed");
+    Series old = series("flow_run/finished_count", "etl", "nightly", "gone", "failed");
+    Point point = new Point(NOON.minusSeconds(9), NOON, new Whole(3));
+    var ledger = new Ledger(Map.of(left, point, old, point, COMPLETED, point));
+    var fold = new Fold(ledger, Optional.of(INVENTORY), MANY);
+
+    Map<Series, Value> quiet = changes(fold, WINDOW, tally(Map.of()));
+    Map<Series, Value> busy =
+        changes(
+            fold,
+            WINDOW,
+            tally(Map.of(), run(new Origin("etl", "nightly", "gpu"), FinalState.FAILED, 1, 10)));
+
+    assertFalse(quiet.containsKey(left));
+    assertFalse(quiet.containsKey(old));
+    assertEquals(new Whole(0), quiet.get(COMPLETED));
+    assertEquals(new Whole(1), busy.get(left));
+    assertFalse(busy.containsKey(old));
+  }
+
+  @Test
   void withoutAnInventoryNothingIsDropped() {
     Series unheardOf = series("flow_run/finished_count", "x", "y", "z", "failed");
     Series streak = series("deployment/consecutive_failures", "x", "y");
