@@ -7,7 +7,6 @@ import static io.github.prefectgcm.catalog.Levels.row;
 
 import io.github.prefectgcm.metric.Kind;
 import io.github.prefectgcm.metric.Label;
-import io.github.prefectgcm.metric.LabelValue;
 import io.github.prefectgcm.metric.Metric;
 import io.github.prefectgcm.metric.Refusal;
 import io.github.prefectgcm.metric.Series;
@@ -22,6 +21,8 @@ import java.util.stream.Stream;
 
 /** Metrics of the server's health and of the job itself. */
 final class JobMetrics {
+  private static final int LONGEST_VERSION = 64;
+
   private static final Metric WINDOW_COUNT =
       own(
           "exporter/window_count",
@@ -117,20 +118,25 @@ final class JobMetrics {
                   "Always 1; its labels tell the versions.",
                   new Label("version", "Version of prefect-gcm."),
                   new Label(
-                      "prefect_version",
-                      "Version of the Prefect server; empty if it was not told.")),
+                      "prefect_version", "Version of the Prefect server; empty if it told none.")),
               seen ->
                   Optional.of(
                       Map.of(
                           row(
                               seen.job().version(),
-                              LabelValue.clean(seen.job().prefectVersion().orElse(""))),
+                              seen.job().prefectVersion().filter(JobMetrics::isVersion).orElse("")),
                           flag(true)))));
 
   private JobMetrics() {}
 
   static Series rejected(Refusal.Reason reason) {
     return new Series(REJECTED, List.of(reason.name().toLowerCase(Locale.ROOT)));
+  }
+
+  /** Of a release, of what somebody built between two, or the word for Prefect Cloud. */
+  private static boolean isVersion(String text) {
+    return text.length() <= LONGEST_VERSION
+        && text.chars().allMatch(each -> each > ' ' && each < 127);
   }
 
   private static Map<List<String>, Value> collectors(Job job) {

@@ -5,13 +5,13 @@ import static io.github.prefectgcm.catalog.Levels.row;
 
 import io.github.prefectgcm.history.StateCount;
 import io.github.prefectgcm.metric.Label;
-import io.github.prefectgcm.metric.LabelValue;
 import io.github.prefectgcm.metric.Real;
 import io.github.prefectgcm.metric.Value;
 import io.github.prefectgcm.metric.ValueType;
 import io.github.prefectgcm.metric.Whole;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -19,7 +19,26 @@ import java.util.TreeMap;
  * WINDOW_HOURS.
  */
 final class RecipeMetrics {
-  /** Names that Prefect gives to states of flow runs; flows can make up others. */
+  /**
+   * The names that Prefect gives, by type. Flows make up others: each would be a series, billed for
+   * good, and there may be one for every run.
+   */
+  private static final Map<String, Set<String>> NAMES =
+      Map.ofEntries(
+          Map.entry(
+              "Scheduled",
+              Set.of("Scheduled", "Late", "AwaitingRetry", "AwaitingConcurrencySlot", "Resuming")),
+          Map.entry(
+              "Pending", Set.of("Pending", "Submitting", "InfrastructurePending", "NotReady")),
+          Map.entry("Running", Set.of("Running", "Retrying")),
+          Map.entry("Paused", Set.of("Paused", "Suspended", "NotReady")),
+          Map.entry("Cancelling", Set.of("Cancelling")),
+          Map.entry("Cancelled", Set.of("Cancelled")),
+          Map.entry("Completed", Set.of("Completed", "Cached", "RolledBack")),
+          Map.entry("Failed", Set.of("Failed", "TimedOut")),
+          Map.entry("Crashed", Set.of("Crashed")));
+
+  /** Those that stand at 0 while there is no such run: a flow run does not stay in the others. */
   private static final List<String> STATE_NAMES =
       List.of(
           "Scheduled",
@@ -47,7 +66,10 @@ final class RecipeMetrics {
                   "Flow runs expected recently",
                   "Flow runs that were expected to start in the last WINDOW_HOURS, by the state"
                       + " that they are in now.",
-                  new Label("state", "Name of the state as Prefect shows it, such as Completed.")),
+                  new Label(
+                      "state",
+                      "Name of the state as Prefect shows it, such as Late. A name that is not"
+                          + " Prefect's own counts as that of its type, such as Completed.")),
               seen -> seen.expectedRuns().map(RecipeMetrics::byName)),
           new Level(
               gauge(
@@ -64,16 +86,20 @@ final class RecipeMetrics {
   private static Map<List<String>, Value> byName(List<StateCount> counts) {
     var values = new TreeMap<List<String>, Value>(Levels.ORDER);
     STATE_NAMES.forEach(name -> values.put(row(name), new Whole(0)));
-    counts.forEach(count ->
-        values.merge(
-            row(LabelValue.clean(count.stateName())), new Whole(count.count()), Value::plus));
+    counts.forEach(count -> values.merge(row(name(count)), new Whole(count.count()), Value::plus));
     return values;
+  }
+
+  private static String name(StateCount count) {
+    Set<String> names = NAMES.getOrDefault(count.typeName(), Set.of());
+    return names.contains(count.stateName()) ? count.stateName() : count.typeName();
   }
 
   private static Map<List<String>, Value> average(List<StateCount> counts) {
     List<StateCount> finished = counts.stream().filter(StateCount::finished).toList();
     long runs = finished.stream().mapToLong(StateCount::count).sum();
-    double seconds = finished.stream().mapToDouble(StateCount::estimatedRunTime).sum();
+    double seconds =
+        finished.stream().mapToDouble(count -> Math.max(0, count.estimatedRunTime())).sum();
     return runs == 0 ? Map.of() : Map.of(row(), new Real(seconds / runs));
   }
 }

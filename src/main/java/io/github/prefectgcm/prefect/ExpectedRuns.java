@@ -35,10 +35,12 @@ final class ExpectedRuns {
     query.addProperty("history_interval_seconds", span.toNanos() / 1e9);
     var counts = new ArrayList<StateCount>();
     for (Row row : api.post("/flow_runs/history", query, ExpectedRuns::firstBucket)) {
+      StateType type = StateType.of(row);
       counts.add(
           new StateCount(
               row.text("state_name"),
-              StateType.of(row).end().isPresent(),
+              type.usualName(),
+              type.end().isPresent(),
               Math.round(row.number("count_runs")),
               row.number("sum_estimated_run_time")));
     }

@@ -2,6 +2,7 @@ package io.github.prefectgcm.prefect;
 
 import io.github.prefectgcm.history.FinalState;
 import io.github.prefectgcm.history.SourceException;
+import java.util.Locale;
 import java.util.Optional;
 
 /** All of Prefect's state types. */
@@ -24,6 +25,11 @@ enum StateType {
       }
     }
     throw Row.unusable("state_type");
+  }
+
+  /** The name of a state of this type to which nobody gave another one. */
+  String usualName() {
+    return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
   }
 
   Optional<FinalState> end() {

@@ -82,6 +82,29 @@ class CatalogTest {
         metric.labels().size(), metric.labels().stream().map(Label::key).distinct().count());
   }
 
+  /**
+   * Whoever adds a label decides here what bounds it. A text that a run brings along never is a
+   * label: each new one would be a series, billed for good.
+   */
+  @Test
+  void noLabelIsFreeText() {
+    Set<String> namesOfWhatExists = Set.of("flow_name", "deployment_name", "work_pool_name");
+    Set<String> listed = Set.of("state", "status", "collector", "stream", "reason");
+    // One at a time, until an administrator changes it: a pool keeps its type for life.
+    Set<String> traits = Set.of("work_pool_type", "version", "prefect_version");
+
+    for (Metric metric : METRICS) {
+      for (Label label : metric.labels()) {
+        assertEquals(
+            1,
+            Stream.of(namesOfWhatExists, listed, traits)
+                .filter(bound -> bound.contains(label.key()))
+                .count(),
+            metric.name() + " " + label.key());
+      }
+    }
+  }
+
   private static void assertSentences(String text) {
     assertTrue(text.endsWith(".") && !text.endsWith(".."), text);
     assertEquals(text.strip(), text);

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LevelsTest {
   private static final List<String> STATES =
@@ -270,20 +272,54 @@ class LevelsTest {
   }
 
   @Test
-  void theRecipesCountTakesInAnyStateName() {
+  void theRecipesCountPutsAnyOtherNameUnderThatOfItsType() {
     Map<List<String>, Value> measured =
         measured(
             "flow_runs_total",
             seen(
-                new StateCount("Completed", true, 3, 30),
-                new StateCount("Late", false, 2, 0),
-                new StateCount("My\nown", true, 1, 5),
-                new StateCount("My own", true, 1, 5)));
+                new StateCount("Completed", "Completed", true, 3, 30),
+                new StateCount("Late", "Scheduled", false, 2, 0),
+                new StateCount("My\nown", "Completed", true, 1, 5),
+                new StateCount("Skipped 4711", "Completed", true, 1, 5),
+                // Prefect's own name, but not for this type.
+                new StateCount("Late", "Failed", true, 7, 0)));
 
-    assertEquals(new Whole(3), measured.get(List.of("Completed")));
+    assertEquals(new Whole(5), measured.get(List.of("Completed")));
     assertEquals(new Whole(2), measured.get(List.of("Late")));
-    assertEquals(new Whole(2), measured.get(List.of("My own")));
-    assertEquals(15, measured.size());
+    assertEquals(new Whole(7), measured.get(List.of("Failed")));
+    assertEquals(14, measured.size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Scheduled, Scheduled Late AwaitingRetry AwaitingConcurrencySlot Resuming",
+    "Pending, Pending Submitting InfrastructurePending NotReady",
+    "Running, Running Retrying",
+    "Paused, Paused Suspended NotReady",
+    "Cancelling, Cancelling",
+    "Cancelled, Cancelled",
+    "Completed, Completed Cached RolledBack",
+    "Failed, Failed TimedOut",
+    "Crashed, Crashed",
+  })
+  void theRecipesCountKeepsTheNamesThatPrefectGives(String type, String names) {
+    for (String name : names.split(" ", -1)) {
+      assertEquals(
+          new Whole(4),
+          measured("flow_runs_total", seen(new StateCount(name, type, false, 4, 0)))
+              .get(List.of(name)));
+    }
+  }
+
+  @Test
+  void theRecipesAverageIsNeverNegative() {
+    assertEquals(
+        Map.of(List.of(), new Real(5)),
+        measured(
+            "flow_run_duration_seconds_avg",
+            seen(
+                new StateCount("Completed", "Completed", true, 1, 10),
+                new StateCount("Failed", "Failed", true, 1, -20))));
   }
 
   @Test
@@ -293,9 +329,9 @@ class LevelsTest {
         measured(
             "flow_run_duration_seconds_avg",
             seen(
-                new StateCount("Completed", true, 3, 30),
-                new StateCount("Failed", true, 1, 20),
-                new StateCount("Running", false, 5, 1_000))));
+                new StateCount("Completed", "Completed", true, 3, 30),
+                new StateCount("Failed", "Failed", true, 1, 20),
+                new StateCount("Running", "Running", false, 5, 1_000))));
   }
 
   @Test
@@ -303,7 +339,8 @@ class LevelsTest {
     assertEquals(
         Map.of(),
         measured(
-            "flow_run_duration_seconds_avg", seen(new StateCount("Running", false, 5, 1_000))));
+            "flow_run_duration_seconds_avg",
+            seen(new StateCount("Running", "Running", false, 5, 1_000))));
   }
 
   @Test
@@ -311,7 +348,7 @@ class LevelsTest {
     var job =
         new Job(
             "1.2",
-            Optional.of("3.4\n"),
+            Optional.of("3.4.0rc1+5.g1a2b3c"),
             false,
             Map.of("workers", false, "inventory", true),
             Optional.of(NOON.minusMillis(61_500)));
@@ -325,7 +362,24 @@ class LevelsTest {
         Map.of(List.of("flow_runs"), new Real(61.5)),
         measured("exporter/data_watermark_age", seen(job)));
     assertEquals(
-        Map.of(List.of("1.2", "3.4 "), new Whole(1)), measured("exporter/build_info", seen(job)));
+        Map.of(List.of("1.2", "3.4.0rc1+5.g1a2b3c"), new Whole(1)),
+        measured("exporter/build_info", seen(job)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3.8.8, 3.8.8",
+    "cloud, cloud",
+    "0.0.0+1.gabc1234.dirty, 0.0.0+1.gabc1234.dirty",
+    "at 12:04:17, ''",
+    "3.8.8 by ops, ''",
+    "3.8.8é, ''",
+  })
+  void whatIsNoVersionIsNoLabel(String told, String label) {
+    var job = new Job("1.2", Optional.of(told), true, Map.of(), Optional.empty());
+
+    assertEquals(
+        Map.of(List.of("1.2", label), new Whole(1)), measured("exporter/build_info", seen(job)));
   }
 
   @Test

@@ -138,7 +138,9 @@ class SnapshotTest {
       var counts = new ArrayList<>(source.expectedRuns(NOON.minusSeconds(86_400), NOON));
       counts.sort(Comparator.comparing(StateCount::stateName));
       assertEquals(
-          List.of(new StateCount("Completed", true, 2, 30), new StateCount("Late", false, 1, 0)),
+          List.of(
+              new StateCount("Completed", "Completed", true, 2, 30),
+              new StateCount("Late", "Scheduled", false, 1, 0)),
           counts);
       assertEquals(1, prefect.requests().size());
     }

@@ -37,6 +37,7 @@ import java.util.stream.Stream;
  */
 final class WrittenValues {
   private static final String ANY = "any";
+
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final WorkPool POOL = new WorkPool(ANY, ANY, Optional.of(true), false);
 
@@ -81,7 +82,7 @@ final class WrittenValues {
             Optional.of(new CurrentRuns(NOON)),
             Optional.of(List.of(POOL)),
             Optional.of(List.of()),
-            Optional.of(List.of(new StateCount(ANY, false, 1, 0))),
+            Optional.of(List.of(new StateCount(ANY, ANY, false, 1, 0))),
             job);
     return Catalog.levels(seen).stream().map(Sample::series);
   }
