@@ -182,8 +182,15 @@ final class Account {
     return skipped;
   }
 
-  long rejectedFor(Refusal.Reason reason) {
-    return rejected.getOrDefault(reason, 0L);
+  /** What this execution adds to one of the job's own counters. */
+  long added(Series series) {
+    if (series.equals(Catalog.skippedSeconds())) {
+      return skipped.toSeconds();
+    }
+    return rejected.entrySet().stream()
+        .filter(each -> Catalog.rejected(each.getKey()).equals(series))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   int exitCode() {

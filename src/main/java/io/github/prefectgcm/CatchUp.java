@@ -18,6 +18,7 @@ import io.github.prefectgcm.metric.Refusal;
 import io.github.prefectgcm.metric.Series;
 import io.github.prefectgcm.metric.Store;
 import io.github.prefectgcm.metric.StoreException;
+import io.github.prefectgcm.metric.Watermark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -146,8 +147,9 @@ final class CatchUp {
       throws SourceException, StoreException, InterruptedException {
     var recorder = new Recorder(store, ledger, now);
     List<Window> windows = agenda.windows();
-    Optional<Point> mark = base;
-    Optional<Refusal> refusal = Optional.empty();
+    var watermark =
+        new Watermark(
+            store, Catalog.watermark(), base, now.minus(MEMORY), now.plus(Recorder.AHEAD));
     Deque<Future<Tally>> reading = new ArrayDeque<>();
     int next = 0;
     int done = 0;
@@ -181,13 +183,9 @@ final class CatchUp {
           complain(recorded, window);
           break;
         }
-        Recorder.Mark moved =
-            recorder.mark(Catalog.watermark(), mark, window.start(), window.end());
-        mark = moved.point();
-        refusal = moved.refusal();
+        account.written(watermark.move(window.start(), window.end()) ? 1 : 0);
         account.window(tally.runs(), window.end());
-        if (refusal.isEmpty()) {
-          account.written(1);
+        if (watermark.refusal().isEmpty()) {
           // Only now is the gap behind us; before, the next execution skips it again.
           account.skipped(agenda.skipped());
         }
@@ -202,8 +200,8 @@ final class CatchUp {
     } finally {
       reading.forEach(task -> task.cancel(true));
     }
-    if (refusal.isPresent()) {
-      confirmMark(refusal.get(), mark, windows.get(done - 1).end());
+    if (watermark.refusal().isPresent()) {
+      confirm(watermark, windows.get(done - 1).end());
     }
   }
 
@@ -228,21 +226,20 @@ final class CatchUp {
   }
 
   /** A refused watermark does no harm if it is there all the same. */
-  private void confirmMark(Refusal refusal, Optional<Point> mark, Instant end)
-      throws StoreException {
-    if (refusal.reason() != Refusal.Reason.NOT_NEWER) {
-      account.found(mark.map(Point::end));
+  private void confirm(Watermark watermark, Instant end) throws StoreException {
+    Refusal refusal = watermark.refusal().orElseThrow();
+    if (refusal.reason() == Refusal.Reason.NOT_NEWER) {
+      watermark.look();
+      if (!watermark.reaches(end)) {
+        account.trouble(
+            "the watermark cannot be read back yet; the next execution confirms the windows up to "
+                + end,
+            Account.AGAIN);
+      }
+    } else {
       account.misfit(Catalog.watermark().metric(), refusal);
       account.rejected(List.of(refusal));
-      return;
     }
-    Optional<Instant> seen = newest(store, Catalog.watermark(), now).map(Point::end);
-    account.found(seen);
-    if (seen.isEmpty() || seen.get().isBefore(end)) {
-      account.trouble(
-          "the watermark cannot be read back yet; the next execution confirms the windows up to "
-              + end,
-          Account.AGAIN);
-    }
+    account.found(watermark.newest().map(Point::end));
   }
 }

@@ -39,9 +39,11 @@ final class DryRun implements Store {
   }
 
   @Override
-  public List<Refusal> write(List<Sample> written) {
-    for (Sample sample : written) {
-      samples.computeIfAbsent(sample.series().metric(), metric -> new ArrayList<>()).add(sample);
+  public List<Refusal> writeGroups(List<List<Sample>> groups) {
+    for (List<Sample> group : groups) {
+      for (Sample sample : group) {
+        samples.computeIfAbsent(sample.series().metric(), metric -> new ArrayList<>()).add(sample);
+      }
     }
     return List.of();
   }

@@ -11,18 +11,18 @@ import io.github.prefectgcm.history.SourceException;
 import io.github.prefectgcm.history.StateCount;
 import io.github.prefectgcm.history.Worker;
 import io.github.prefectgcm.metric.Point;
+import io.github.prefectgcm.metric.Recorded;
+import io.github.prefectgcm.metric.Recorder;
 import io.github.prefectgcm.metric.Refusal;
 import io.github.prefectgcm.metric.Sample;
 import io.github.prefectgcm.metric.Series;
 import io.github.prefectgcm.metric.Store;
 import io.github.prefectgcm.metric.StoreException;
-import io.github.prefectgcm.metric.Whole;
+import io.github.prefectgcm.metric.UnrepeatableCounters;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
@@ -93,8 +93,6 @@ final class Execution {
 
   private void execute(Contact contact, Store store) throws StoreException, InterruptedException {
     Instant now = reference(contact);
-    Future<Map<Series, Optional<Point>>> ownPoints =
-        tasks.startForReport(() -> ownPoints(store, now));
     Optional<Inventory> inventory = Optional.empty();
     try {
       Future<Optional<Point>> marking =
@@ -121,7 +119,7 @@ final class Execution {
     Observation seen = observe(contact, now, inventory);
     deadline.enter(Deadline.Part.REPORT);
     forgetInterrupt();
-    report(store, seen, ownPoints);
+    report(store, seen);
   }
 
   /** A request to stop has ended what was under way; the report is to be written all the same. */
@@ -199,20 +197,12 @@ final class Execution {
     return read;
   }
 
-  private void report(Store store, Observation seen, Future<Map<Series, Optional<Point>>> ownPoints)
-      throws StoreException, InterruptedException {
+  private void report(Store store, Observation seen) throws StoreException {
     List<Sample> levels = Catalog.levels(seen);
     List<Refusal> refusals = store.write(levels);
     account.written(levels.size() - refusals.size());
     account.rejected(due(refusals));
-    try {
-      List<Sample> own = own(Tasks.join(ownPoints, deadline.left()).orElse(Map.of()), seen.now());
-      List<Refusal> refused = store.write(own);
-      account.written(own.size() - refused.size());
-      account.rejected(due(refused));
-    } catch (SourceException e) {
-      throw new IllegalStateException(e);
-    }
+    addOwn(store, seen.now());
   }
 
   /** Without those that are not newer: another execution was a moment earlier. */
@@ -222,32 +212,22 @@ final class Execution {
         .toList();
   }
 
-  private Map<Series, Optional<Point>> ownPoints(Store store, Instant now) throws StoreException {
-    var points = new LinkedHashMap<Series, Optional<Point>>();
-    for (Series series : Catalog.ownCounters()) {
-      points.put(series, CatchUp.newest(store, series, now));
+  /** What this execution adds to the job's own counters. */
+  private void addOwn(Store store, Instant now) throws StoreException {
+    var amounts = new LinkedHashMap<Series, Long>();
+    Catalog.ownCounters().forEach(series -> amounts.put(series, account.added(series)));
+    Recorded recorded =
+        new UnrepeatableCounters(
+                store, now, settings.period(), now.minus(CatchUp.MEMORY), now.plus(Recorder.AHEAD))
+            .add(amounts);
+    account.written(recorded.written());
+    account.rejected(recorded.rejected());
+    for (Series series : recorded.unsettled()) {
+      account.trouble(
+          "nothing could be added to "
+              + Text.of(series)
+              + ", which another execution has written to and which cannot be read back yet",
+          Account.AGAIN);
     }
-    return points;
-  }
-
-  /** The next points of the job's own counters. */
-  private List<Sample> own(Map<Series, Optional<Point>> points, Instant now) {
-    var more = new LinkedHashMap<Series, Long>();
-    more.put(Catalog.skippedSeconds(), account.skipped().toSeconds());
-    // Of reasons that the catalogue does not count there is no series among the points.
-    for (Refusal.Reason reason : Refusal.Reason.values()) {
-      more.put(Catalog.rejected(reason), account.rejectedFor(reason));
-    }
-    var samples = new ArrayList<Sample>();
-    points.forEach((series, base) -> {
-      var added = new Whole(more.getOrDefault(series, 0L));
-      Point next =
-          base.map(last -> new Point(last.start(), now, last.value().plus(added)))
-              .orElseGet(() -> new Point(now.minus(settings.period()).plusMillis(1), now, added));
-      if (base.isEmpty() || base.get().end().isBefore(now)) {
-        samples.add(new Sample(series, next));
-      }
-    });
-    return samples;
   }
 }

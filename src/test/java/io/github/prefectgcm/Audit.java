@@ -20,22 +20,46 @@ record Audit(List<Company.Fact> facts, EmbeddedCloudMonitoring cloud, Duration p
   /**
    * @param now when the last execution was
    * @param staleReads whether an execution may have been shown an older state of the store
+   * @param changes whether labels of runs may have changed after the runs ended
+   * @param foreign whether never_started_count could not be written for a while
    */
-  void check(Instant now, boolean staleReads) {
+  void check(Instant now, boolean staleReads, boolean changes, boolean foreign) {
     assertEquals(List.of(), cloud.violations());
-    List<StoredPoint> marks =
-        cloud.series("exporter/window_count").values().stream().findFirst().orElseThrow();
+    List<StoredPoint> marks = marks();
     Instant from = marks.getFirst().start().minusMillis(1);
     Instant to = marks.getLast().end();
-    assertTrue(
-        to.isAfter(now.minus(period).minus(SETTLE).minusSeconds(1)), "the watermark stays behind");
+    isRecent(now);
     var truth = new Truth(facts, period);
+    if (changes) {
+      truth.holdsTogether(cloud.series("finished_count"), Truth.FINISHED, from, to);
+      truth.holdsTogether(cloud.series("run_time"), Truth.RUN_TIME, from, to);
+      if (!foreign) {
+        truth.holdsTogether(cloud.series("never_started_count"), Truth.NEVER_STARTED, from, to);
+      }
+      truth.holdsTogether(cloud.series("execution_times"), Truth.EXECUTIONS, from, to);
+      truth.holdsTogether(cloud.series("execution_times"), Truth.EXECUTION_SECONDS, from, to);
+      return;
+    }
     truth.holds(cloud.series("finished_count"), Truth.FINISHED, from, to, staleReads);
     truth.holds(cloud.series("run_time"), Truth.RUN_TIME, from, to, staleReads);
-    truth.holds(cloud.series("never_started_count"), Truth.NEVER_STARTED, from, to, staleReads);
+    if (!foreign) {
+      truth.holds(cloud.series("never_started_count"), Truth.NEVER_STARTED, from, to, staleReads);
+    }
     truth.holds(cloud.series("execution_times"), Truth.EXECUTIONS, from, to, staleReads);
     truth.holds(cloud.series("execution_times"), Truth.EXECUTION_SECONDS, from, to, staleReads);
     truth.holdsForGauges(
         cloud.series("consecutive_failures"), cloud.series("time_since_last_success"));
+  }
+
+  /** The watermark is as far as it can be. */
+  void isRecent(Instant now) {
+    Instant mark = marks().getLast().end();
+    assertTrue(
+        mark.isAfter(now.minus(period).minus(SETTLE).minusSeconds(1)),
+        "the watermark stays behind");
+  }
+
+  private List<StoredPoint> marks() {
+    return cloud.series("exporter/window_count").values().stream().findFirst().orElseThrow();
   }
 }

@@ -264,7 +264,7 @@ class BadStoreAnswersTest {
       assertEquals(2, ending.code());
       assertEquals(1, ending.said().size(), () -> String.join("\n", ending.said()));
       assertTrue(ending.said().getFirst().contains("every point of " + FINISHED));
-      assertEquals(Optional.of(FIRST_MARK), site.watermark());
+      assertEquals(Optional.of(NEXT_MARK), site.watermark(), "the other counters go on");
     }
   }
 
@@ -274,8 +274,7 @@ class BadStoreAnswersTest {
         FINISHED,
         MetricDescriptor.newBuilder()
             .setMetricKind(MetricDescriptor.MetricKind.GAUGE)
-            .setValueType(MetricDescriptor.ValueType.INT64),
-        false);
+            .setValueType(MetricDescriptor.ValueType.INT64));
   }
 
   @Test
@@ -284,8 +283,7 @@ class BadStoreAnswersTest {
         FINISHED,
         MetricDescriptor.newBuilder()
             .setMetricKind(MetricDescriptor.MetricKind.CUMULATIVE)
-            .setValueType(MetricDescriptor.ValueType.DOUBLE),
-        false);
+            .setValueType(MetricDescriptor.ValueType.DOUBLE));
   }
 
   @Test
@@ -295,8 +293,7 @@ class BadStoreAnswersTest {
         MetricDescriptor.newBuilder()
             .setMetricKind(MetricDescriptor.MetricKind.CUMULATIVE)
             .setValueType(MetricDescriptor.ValueType.INT64)
-            .addLabels(LabelDescriptor.newBuilder().setKey("owner")),
-        false);
+            .addLabels(LabelDescriptor.newBuilder().setKey("owner")));
   }
 
   /** As the public recipe for Prefect may have left one: it concerns no run that is counted. */
@@ -306,15 +303,72 @@ class BadStoreAnswersTest {
         "flow_runs_total",
         MetricDescriptor.newBuilder()
             .setMetricKind(MetricDescriptor.MetricKind.GAUGE)
-            .setValueType(MetricDescriptor.ValueType.DOUBLE),
-        true);
+            .setValueType(MetricDescriptor.ValueType.DOUBLE));
   }
 
-  private static void descriptorDiffers(
-      String metric, MetricDescriptor.Builder descriptor, boolean moves) {
+  /** No watermark can be written, yet each execution knows what the last one counted. */
+  @Test
+  void descriptorOfWatermarkIsAnothers() {
     try (var site = new Site()) {
-      site.cloud.describe(
-          "projects/acme", descriptor.setType("custom.googleapis.com/prefect/" + metric).build());
+      describe(
+          site,
+          "exporter/window_count",
+          MetricDescriptor.newBuilder()
+              .setMetricKind(MetricDescriptor.MetricKind.GAUGE)
+              .setValueType(MetricDescriptor.ValueType.DOUBLE));
+      assertEquals(2, site.execute().code());
+      long before = finished(site, "daily", "completed").whole();
+      site.now = site.now.plus(PERIOD);
+
+      Site.Ending ending = site.execute();
+
+      assertEquals(2, ending.code());
+      assertEquals(before + 1, finished(site, "daily", "completed").whole());
+      assertEquals(Optional.empty(), site.watermark());
+      assertEquals(List.of(), site.cloud.violations());
+    }
+  }
+
+  /** A metric that somebody else declared costs only itself, until it is mended. */
+  @Test
+  void foreignDescriptorHoldsNoOtherMetric() {
+    String metric = "flow_run/never_started_count";
+    try (var site = new Site()) {
+      describe(
+          site,
+          metric,
+          MetricDescriptor.newBuilder()
+              .setMetricKind(MetricDescriptor.MetricKind.GAUGE)
+              .setValueType(MetricDescriptor.ValueType.INT64));
+      for (int i = 0; i < 12; i++) {
+        assertEquals(2, site.execute().code());
+        assertTrue(rejected(site, "descriptor") > 0);
+        site.now = site.now.plus(PERIOD);
+      }
+      assertEquals(Optional.of(FIRST_MARK.plus(PERIOD.multipliedBy(11))), site.watermark());
+      assertEquals(Map.of(), site.cloud.series(metric));
+
+      site.cloud.undescribe("projects/acme", "custom.googleapis.com/prefect/" + metric);
+      assertEquals(0, site.execute().code());
+
+      StoredPoint anew = site.cloud.series(metric).values().iterator().next().getFirst();
+      assertEquals(site.watermark().orElseThrow().minus(PERIOD).plusMillis(1), anew.start());
+      assertEquals(Optional.of(0.0), site.level("exporter/skipped_seconds", Map.of()));
+    }
+  }
+
+  private static double rejected(Site site, String reason) {
+    return site.level("exporter/rejected_count", Map.of("reason", reason)).orElseThrow();
+  }
+
+  private static void describe(Site site, String metric, MetricDescriptor.Builder descriptor) {
+    site.cloud.describe(
+        "projects/acme", descriptor.setType("custom.googleapis.com/prefect/" + metric).build());
+  }
+
+  private static void descriptorDiffers(String metric, MetricDescriptor.Builder descriptor) {
+    try (var site = new Site()) {
+      describe(site, metric, descriptor);
 
       Site.Ending ending = site.execute();
 
@@ -324,7 +378,7 @@ class BadStoreAnswersTest {
       String said = ending.said().getFirst();
       assertTrue(said.contains("takes no point of " + metric + ", its descriptor is not"), said);
       assertTrue(said.contains("METRIC_PREFIX"), said);
-      assertEquals(moves ? Optional.of(FIRST_MARK) : Optional.empty(), site.watermark());
+      assertEquals(Optional.of(FIRST_MARK), site.watermark(), "all other metrics go on");
     }
   }
 

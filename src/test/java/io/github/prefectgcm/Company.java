@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * A small random workspace and, beside it, the truth about its finished runs: kept in a list of its
@@ -22,8 +24,13 @@ final class Company {
     StateType.COMPLETED, StateType.FAILED, StateType.CRASHED, StateType.CANCELLED
   };
 
-  /** A run that ended, as labels name it. */
+  /**
+   * A run that ended, as labels name it when it does.
+   *
+   * @param run whose state or pool may be another one later
+   */
   record Fact(
+      Run run,
       String flow,
       String deployment,
       String pool,
@@ -35,6 +42,7 @@ final class Company {
   private final Workspace workspace;
   private final Random random;
   private final List<Fact> facts = new ArrayList<>();
+  private final Set<String> deleted = new HashSet<>();
   private final Pool[] pools;
   private final Flow[] flows;
   private final Deployment[] deployments;
@@ -62,6 +70,48 @@ final class Company {
 
   List<Fact> facts() {
     return facts;
+  }
+
+  /**
+   * Something that changes what a run counts as: its pool is deleted, a tag is changed, or a final
+   * state is overwritten, which keeps the end of the run.
+   */
+  String change(Instant now) {
+    List<Fact> recent =
+        facts.stream()
+            .filter(fact -> !fact.end().isAfter(now))
+            .filter(fact -> fact.end().isAfter(now.minus(Duration.ofMinutes(15))))
+            .toList();
+    int choice = random.nextInt(6);
+    if (choice == 0) {
+      Pool pool = pools[random.nextInt(pools.length)];
+      if (!deleted.add(pool.name())) {
+        return "nothing changes";
+      }
+      workspace.delete(pool, now);
+      return "pool " + pool.name() + " is deleted";
+    }
+    if (recent.isEmpty()) {
+      return "nothing changes";
+    }
+    Run run = recent.get(random.nextInt(recent.size())).run();
+    if (choice == 1) {
+      run.tagged(List.of("team:" + random.nextInt(3)));
+      return "a run is tagged";
+    }
+    StateType state = FINAL[random.nextInt(FINAL.length)];
+    run.enters(state, now);
+    return "a run that ended is " + state + " now";
+  }
+
+  /** Its runs stay, and lead to no deployment. */
+  String deleteDeployment(Instant now) {
+    int which = random.nextInt(deployments.length);
+    if (!deleted.add(deployments[which].name())) {
+      return "nothing changes";
+    }
+    workspace.delete(deployments[which], now);
+    return "deployment " + deployments[which].name() + " is deleted";
   }
 
   /** Up to {@code most} runs in each period; some end right on a boundary, or at the same time. */
@@ -100,6 +150,7 @@ final class Company {
     run.seenFrom(end.plusSeconds(random.nextInt(58)));
     facts.add(
         new Fact(
+            run,
             name[0],
             name[1],
             name[2],

@@ -37,7 +37,7 @@ class DryRunTest {
   private final DryRun dryRun = new DryRun(new PrintStream(out, true, UTF_8));
 
   @Test
-  void pointsAndTotalsAreShown() {
+  void pointsAndTotalsAreShown() throws Exception {
     var buckets = new Buckets(1, 2, 2);
     dryRun.write(
         List.of(
@@ -77,7 +77,7 @@ class DryRunTest {
   }
 
   @Test
-  void itHoldsNothingAndRefusesNothing() {
+  void itHoldsNothingAndRefusesNothing() throws Exception {
     Sample sample = counted(RUNS, "ml", FIVE, new Whole(1));
 
     assertEquals(List.of(), dryRun.write(List.of(sample)));

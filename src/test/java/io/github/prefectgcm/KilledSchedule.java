@@ -101,7 +101,7 @@ final class KilledSchedule implements AutoCloseable {
       code = execute(new CompletableFuture<>());
     }
     assertEquals(Account.DONE, code, "never got well");
-    new Audit(company.facts(), cloud, PERIOD).check(now, false);
+    new Audit(company.facts(), cloud, PERIOD).check(now, false, false, false);
   }
 
   private Duration pause() {

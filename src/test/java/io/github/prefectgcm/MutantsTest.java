@@ -52,15 +52,47 @@ class MutantsTest {
                 "CatchUp.java",
                 "Tally tally = Tasks.join(reading.remove());",
                 "Tally tally = Tasks.join(reading.remove());"
-                    + "Recorder.Mark moved = recorder.mark("
-                    + "Catalog.watermark(), mark, window.start(), window.end());"),
+                    + "watermark.move(window.start(), window.end());"),
             new Edit(
                 "CatchUp.java",
-                """
-                        Recorder.Mark moved =
-                            recorder.mark(Catalog.watermark(), mark, window.start(), window.end());
-                """,
+                "account.written(watermark.move(window.start(), window.end()) ? 1 : 0);",
                 "")),
+        mutant(
+            "the watermark is built upon a point that was refused",
+            0,
+            new Edit("metric/Watermark.java", "    look();\n", ""),
+            new Edit(
+                "metric/Watermark.java",
+                "newest.filter(point -> !point.end().isBefore(start));",
+                "newest;")),
+        mutant(
+            "a metric that is somebody else's holds the watermark",
+            0,
+            new Edit(
+                "metric/Recorded.java",
+                "return unsettled.isEmpty();",
+                "return unsettled.isEmpty() && misfits.isEmpty();")),
+        mutant(
+            "what a run can move between goes out in several requests",
+            0,
+            new Edit(
+                "metric/Recorder.java",
+                "store.writeGroups(WriteGroup.of(samples))",
+                "store.write(samples)")),
+        mutant(
+            "a series without a point counts what its group has counted",
+            0,
+            new Edit(
+                "metric/Ledger.java",
+                "Optional.ofNullable(written.get(WriteGroup.of(series)))",
+                "Optional.<Instant>empty()")),
+        mutant(
+            "what only one execution knows is added to what a read shows",
+            0,
+            new Edit(
+                "metric/UnrepeatableCounters.java",
+                "this.start = now.minusMillis(period.toMillis() / 2);",
+                "this.start = now.truncatedTo(java.time.temporal.ChronoUnit.DAYS);")),
         mutant(
             "the base is taken from the watermark alone",
             0,

@@ -2,6 +2,7 @@ package io.github.prefectgcm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.google.api.MetricDescriptor;
 import io.github.prefectgcm.cloudmonitoring.CloudMonitoringStore;
 import io.github.prefectgcm.cloudmonitoring.Target;
 import io.github.prefectgcm.embedded.EmbeddedCloudMonitoring;
@@ -39,11 +40,23 @@ final class Schedule {
   private static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
   private static final int PERIODS = 14;
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(13);
+  private static final String PROJECT = "prefect-gcm";
+
+  /** A counter of the job's that was a gauge before. */
+  private static final MetricDescriptor FOREIGN =
+      MetricDescriptor.newBuilder()
+          .setType("custom.googleapis.com/prefect/flow_run/never_started_count")
+          .setMetricKind(MetricDescriptor.MetricKind.GAUGE)
+          .setValueType(MetricDescriptor.ValueType.INT64)
+          .build();
 
   private final Random random;
   private final Company company;
   private final boolean staleReads;
   private final boolean periodChanges;
+  private final boolean changes;
+  private final int maxSeries;
+  private final boolean foreign;
   private final StringBuilder story = new StringBuilder();
   private volatile Instant now = BEGIN;
   private final EmbeddedPrefect prefect;
@@ -56,7 +69,11 @@ final class Schedule {
     company.work(
         BEGIN.minus(Duration.ofHours(1)), BEGIN.plus(PERIOD.multipliedBy(PERIODS + 20)), PERIOD, 3);
     staleReads = random.nextInt(3) == 0;
-    periodChanges = random.nextInt(4) == 0;
+    changes = !staleReads && random.nextInt(2) == 0;
+    periodChanges = !changes && random.nextInt(4) == 0;
+    // The series of a deployment, or of a metric that knows none, are at most twelve.
+    maxSeries = staleReads ? 200 : 12 + random.nextInt(30);
+    foreign = random.nextInt(5) == 0;
     prefect =
         EmbeddedPrefect.of(company.workspace(), () -> now).limit(2 + random.nextInt(6)).start();
     MonitoringOptions options = MonitoringOptions.DEFAULT;
@@ -90,13 +107,33 @@ final class Schedule {
 
   private void play() {
     now = BEGIN.plusSeconds(60 + random.nextInt(240));
+    if (foreign) {
+      cloud.describe("projects/" + PROJECT, FOREIGN);
+    }
     int executions = 6 + random.nextInt(6);
     for (int i = 0; i < executions; i++) {
-      disturbed();
+      int code = disturbed();
+      if (changes) {
+        change(code);
+      }
       now = now.plus(pause());
     }
     settle();
-    new Audit(company.facts(), cloud, periodChanges ? LONG_PERIOD : PERIOD).check(now, staleReads);
+    new Audit(company.facts(), cloud, periodChanges ? LONG_PERIOD : PERIOD)
+        .check(now, staleReads, changes, foreign);
+  }
+
+  /**
+   * Between two executions, whatever the first has left half-written. A deployment is deleted only
+   * when nothing is: its runs would count again as those of a deleted one.
+   */
+  private void change(int code) {
+    for (int i = random.nextInt(3); i > 0; i--) {
+      tell(company.change(now));
+    }
+    if (code == 0 && random.nextInt(8) == 0) {
+      tell(company.deleteDeployment(now));
+    }
   }
 
   private Duration pause() {
@@ -109,6 +146,9 @@ final class Schedule {
 
   /** All is well again: at most a few executions later everything is written. */
   private void settle() {
+    if (foreign) {
+      mend();
+    }
     now = now.plus(LONGEST_DELAY).plus(PERIOD);
     int code = -1;
     for (int i = 0; i < 6 && code != 0; i++) {
@@ -118,7 +158,19 @@ final class Schedule {
     assertEquals(0, code, "never got well");
   }
 
-  private void disturbed() {
+  /** A metric that is somebody else's holds no other one, and once it is mended starts anew. */
+  private void mend() {
+    int worst = 0;
+    for (int i = 0; i < 3; i++) {
+      now = now.plus(LONGEST_DELAY).plus(PERIOD);
+      worst = Math.max(worst, execute(new AtomicBoolean()));
+    }
+    assertEquals(2, worst, "nothing is told of a foreign descriptor");
+    new Audit(company.facts(), cloud, periodChanges ? LONG_PERIOD : PERIOD).isRecent(now);
+    cloud.undescribe("projects/" + PROJECT, FOREIGN.getType());
+  }
+
+  private int disturbed() {
     var dead = new AtomicBoolean();
     var calls = new AtomicInteger();
     int at = 1 + random.nextInt(22);
@@ -150,9 +202,10 @@ final class Schedule {
         default -> Optional.empty();
       };
     });
-    execute(dead);
+    int code = execute(dead);
     cloud.heal();
     prefect.recover();
+    return code;
   }
 
   /** From here on nothing of this execution reaches the store: as if its process had ended. */
@@ -213,7 +266,7 @@ final class Schedule {
             new Execution(
                     settings,
                     source,
-                    () -> CloudMonitoringStore.over(channel, target, left),
+                    () -> CloudMonitoringStore.over(channel, target, left, maxSeries),
                     new Surroundings(
                         () -> now,
                         new Deadline(Duration.ofHours(1), System::nanoTime),

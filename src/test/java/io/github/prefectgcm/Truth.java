@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Compares what a store holds with what really happened. */
@@ -77,6 +78,44 @@ final class Truth {
             .filter(fact -> !covered.contains(fact))
             .toList();
     assertEquals(List.of(), missing, "never counted");
+  }
+
+  /**
+   * The same where the labels of a run may change after it ended: in every window, all series
+   * between which a run can move gained together what the facts say.
+   */
+  void holdsTogether(
+      Map<StoredSeries, List<StoredPoint>> stored, Amount amount, Instant from, Instant to) {
+    var gained = new TreeMap<String, Double>();
+    stored.forEach((series, points) -> {
+      for (Gain gain : gains(points, amount)) {
+        assertTrue(isInOneWindow(gain), () -> "spans windows: " + series + " " + gain);
+        String flow = series.labels().getOrDefault("flow_name", "");
+        if (gain.to().isAfter(from) && !gain.to().isAfter(to)) {
+          gained.merge(flow + " in the window up to " + gain.to(), gain.amount(), Double::sum);
+        }
+      }
+    });
+    boolean byFlow =
+        stored.keySet().stream().anyMatch(key -> key.labels().containsKey("flow_name"));
+    var happened = new TreeMap<String, Double>();
+    for (Company.Fact fact : facts) {
+      if (fact.end().isAfter(from) && !fact.end().isAfter(to)) {
+        Instant end = from;
+        while (end.isBefore(fact.end())) {
+          end = end.plus(period);
+        }
+        happened.merge(
+            (byFlow ? fact.flow() : "") + " in the window up to " + end,
+            amount.of(fact),
+            Double::sum);
+      }
+    }
+    gained.values().removeIf(value -> Math.abs(value) < 1e-6);
+    happened.values().removeIf(value -> value == 0);
+    assertEquals(happened.keySet(), gained.keySet());
+    happened.forEach(
+        (where, value) -> assertEquals(value, gained.getOrDefault(where, 0.0), 1e-6, where));
   }
 
   /** How facts and points add up. */

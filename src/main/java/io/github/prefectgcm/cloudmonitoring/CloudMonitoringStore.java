@@ -42,10 +42,11 @@ public final class CloudMonitoringStore implements Store, Registry {
       Runnable disconnect,
       Requests requests,
       Diagnosis diagnosis,
-      Supplier<Duration> timeLeft) {
+      Supplier<Duration> timeLeft,
+      int maxSeries) {
     this.calls = new Calls(timeLeft);
     this.reader = new Reader(client, calls, requests, diagnosis);
-    this.writer = new Writer(client, calls, requests, diagnosis);
+    this.writer = new Writer(client, calls, requests, diagnosis, maxSeries);
     this.declarations = new Declarations(client, calls, requests, diagnosis);
     this.disconnect = disconnect;
   }
@@ -75,6 +76,16 @@ public final class CloudMonitoringStore implements Store, Registry {
   /** Over a channel that is there already, without credentials; close leaves the channel open. */
   public static CloudMonitoringStore over(
       ManagedChannel channel, Target target, Supplier<Duration> timeLeft) {
+    return over(channel, target, timeLeft, Batches.MAX_SERIES);
+  }
+
+  /**
+   * The same with smaller requests than Cloud Monitoring allows.
+   *
+   * @param maxSeries most series in a request
+   */
+  public static CloudMonitoringStore over(
+      ManagedChannel channel, Target target, Supplier<Duration> timeLeft, int maxSeries) {
     String project = target.project().orElse(Caller.EMULATED_PROJECT);
     var provider = FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel));
     try {
@@ -84,7 +95,8 @@ public final class CloudMonitoringStore implements Store, Registry {
           client::shutdownNow,
           new Requests(project, target),
           new Diagnosis(project, target.endpoint(), Optional::empty),
-          timeLeft);
+          timeLeft,
+          maxSeries);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // neither credentials nor a connection to be made
     }
@@ -105,7 +117,12 @@ public final class CloudMonitoringStore implements Store, Registry {
             transport.close();
           };
       return new CloudMonitoringStore(
-          client, disconnect, new Requests(diagnosis.project(), target), diagnosis, timeLeft);
+          client,
+          disconnect,
+          new Requests(diagnosis.project(), target),
+          diagnosis,
+          timeLeft,
+          Batches.MAX_SERIES);
     } catch (IOException e) {
       transport.close();
       throw StoreException.passing("no connection to Cloud Monitoring can be set up");
@@ -140,8 +157,8 @@ public final class CloudMonitoringStore implements Store, Registry {
   }
 
   @Override
-  public List<Refusal> write(List<Sample> samples) throws StoreException {
-    return writer.write(samples);
+  public List<Refusal> writeGroups(List<List<Sample>> groups) throws StoreException {
+    return writer.write(groups);
   }
 
   @Override

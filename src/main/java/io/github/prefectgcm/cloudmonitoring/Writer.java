@@ -10,25 +10,26 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Gatherers;
 
 /** Writes in batches and finds out what became of each sample. */
-record Writer(MetricServiceClient client, Calls calls, Requests requests, Diagnosis diagnosis) {
-  /**
-   * Most series in a <a
-   * href="https://cloud.google.com/monitoring/api/ref_v3/rpc/google.monitoring.v3#createtimeseriesrequest">request</a>.
-   */
-  private static final int BATCH = 200;
+record Writer(
+    MetricServiceClient client,
+    Calls calls,
+    Requests requests,
+    Diagnosis diagnosis,
+    int maxSeries) {
 
-  List<Refusal> write(List<Sample> samples) throws StoreException {
+  List<Refusal> write(List<List<Sample>> groups) throws StoreException {
     var series = new HashSet<>();
-    for (Sample sample : samples) {
-      if (!series.add(sample.series())) {
-        throw new IllegalArgumentException("two samples of " + sample.series());
+    for (List<Sample> group : groups) {
+      for (Sample sample : group) {
+        if (!series.add(sample.series())) {
+          throw new IllegalArgumentException("two samples of " + sample.series());
+        }
       }
     }
     var refusals = new ArrayList<Refusal>();
-    for (List<Sample> batch : samples.stream().gather(Gatherers.windowFixed(BATCH)).toList()) {
+    for (List<Sample> batch : Batches.of(groups, maxSeries)) {
       refusals.addAll(
           batch.size() == 1 ? writeOne(batch.getFirst()).stream().toList() : writeBatch(batch));
     }

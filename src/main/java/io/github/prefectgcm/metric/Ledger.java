@@ -26,15 +26,29 @@ public final class Ledger {
 
   private final Map<Series, Point> read;
   private final Map<Series, Point> newest;
+  private final Map<WriteGroup, Instant> written = new HashMap<>();
 
   public Ledger(Map<Series, Point> read) {
     this.read = Map.copyOf(read);
     this.newest = new HashMap<>(read);
+    read.forEach((series, point) -> {
+      if (series.metric().kind() == Kind.CUMULATIVE) {
+        written.merge(
+            WriteGroup.of(series), point.end(), (one, other) -> one.isAfter(other) ? one : other);
+      }
+    });
   }
 
-  /** What happened up to and including this instant is in the point that was read, if any. */
+  /**
+   * What happened up to and including this instant is counted, if anything is: in the series' own
+   * point that was read, or else in those of its group. A series without a point whose group has
+   * points is one that a run moved to, or the first of its kind.
+   */
   public Optional<Instant> countedUntil(Series series) {
-    return Optional.ofNullable(read.get(series)).map(Point::end);
+    Point own = read.get(series);
+    return own == null
+        ? Optional.ofNullable(written.get(WriteGroup.of(series)))
+        : Optional.of(own.end());
   }
 
   /** The points that were read. */

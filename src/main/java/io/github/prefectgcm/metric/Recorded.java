@@ -11,7 +11,7 @@ import java.util.Set;
  * @param rejected points that the store will never take; a gauge refused as not newer is not among
  *     them, it needs nothing
  * @param misfits counters whose every series was rejected, each with its first refusal: a set-up
- *     error, and the stretch is not recorded
+ *     error that holds nothing else
  * @param unsettled series of which it is not known whether the store has the stretch: it has to be
  *     recorded again by a later execution
  */
@@ -23,6 +23,6 @@ public record Recorded(
 
   /** Whether the watermark may move over the stretch. */
   public boolean isWhole() {
-    return misfits.isEmpty() && unsettled.isEmpty();
+    return unsettled.isEmpty();
   }
 }

@@ -9,15 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes stretches of time to a store so that each is counted exactly once, oldest first: zeros,
- * then counters, then gauges. A counter point that is refused as not newer is tried once more in
- * reset form and then looked up; only a point that was accepted or seen is built upon.
+ * Writes stretches of time to a store so that each is counted exactly once, oldest first, group by
+ * group. A counter point that is refused as not newer is tried once more in reset form and then
+ * looked up; only a point that was accepted or seen is built upon.
  */
 public final class Recorder {
   /** No point can be further ahead of the store's clock than this. */
@@ -46,19 +45,16 @@ public final class Recorder {
       throws StoreException {
     var unsettled = new LinkedHashSet<Series>();
     var pending = new LinkedHashMap<Series, Change>();
-    var zeros = new ArrayList<Sample>();
-    var others = new ArrayList<Sample>();
+    var samples = new ArrayList<Sample>();
     for (Change change : changes) {
       Ledger.Step step = ledger.next(change, start, end);
       if (step instanceof Ledger.Step.Write(Point point)) {
         pending.put(change.series(), change);
-        (point.value().isZero() ? zeros : others).add(new Sample(change.series(), point));
+        samples.add(new Sample(change.series(), point));
       } else if (step instanceof Ledger.Step.Unknown) {
         unsettled.add(change.series());
       }
     }
-    var samples = new ArrayList<>(zeros);
-    samples.addAll(others);
     samples.addAll(gauges);
 
     List<Refusal> refusals = write(samples);
@@ -124,7 +120,7 @@ public final class Recorder {
     if (samples.isEmpty()) {
       return List.of();
     }
-    List<Refusal> refusals = store.write(samples);
+    List<Refusal> refusals = store.writeGroups(WriteGroup.of(samples));
     var refused = new HashSet<Series>();
     refusals.forEach(refusal -> refused.add(refusal.sample().series()));
     for (Sample sample : samples) {
@@ -172,38 +168,4 @@ public final class Recorder {
   private static Map<Metric, Long> counts(Stream<Series> series) {
     return series.collect(Collectors.groupingBy(Series::metric, Collectors.counting()));
   }
-
-  /**
-   * Moves the watermark: a counter of windows, written alone and after everything else.
-   *
-   * @param base its newest known point
-   * @return its point, or {@code base} unchanged if it was refused
-   */
-  public Mark mark(Series watermark, Optional<Point> base, Instant start, Instant end)
-      throws StoreException {
-    var one = new Whole(1);
-    var forms = new ArrayList<Point>();
-    if (base.isPresent()) {
-      Point last = base.get();
-      forms.add(new Point(last.start(), end, last.value().plus(one)));
-      forms.add(new Point(last.end().plus(Ledger.GAP), end, one));
-    } else {
-      forms.add(new Point(start.plus(Ledger.GAP), end, one));
-    }
-    Optional<Refusal> refusal = Optional.empty();
-    for (Point form : forms) {
-      List<Refusal> refusals = store.write(List.of(new Sample(watermark, form)));
-      if (refusals.isEmpty()) {
-        return new Mark(Optional.of(form), Optional.empty());
-      }
-      refusal = Optional.of(refusals.getFirst());
-      if (refusals.getFirst().reason() != Refusal.Reason.NOT_NEWER) {
-        break;
-      }
-    }
-    return new Mark(base, refusal);
-  }
-
-  /** What became of the watermark's point. */
-  public record Mark(Optional<Point> point, Optional<Refusal> refusal) {}
 }

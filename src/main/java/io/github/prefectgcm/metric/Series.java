@@ -1,6 +1,7 @@
 package io.github.prefectgcm.metric;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A time series.
@@ -15,6 +16,16 @@ public record Series(Metric metric, List<String> labels) {
       throw new IllegalArgumentException(
           metric.name() + " has " + metric.labels().size() + " labels, not " + labels);
     }
+  }
+
+  /** The value of a label; absent if the metric has no such label. */
+  public Optional<String> label(String key) {
+    for (int i = 0; i < labels.size(); i++) {
+      if (metric.labels().get(i).key().equals(key)) {
+        return Optional.of(labels.get(i));
+      }
+    }
+    return Optional.empty();
   }
 
   // Those that a record generates are linked at run time, in every process anew. Records that every

@@ -19,11 +19,22 @@ public interface Store extends AutoCloseable {
   Map<Series, Point> newest(Metric metric, Instant since, Instant until) throws StoreException;
 
   /**
-   * Writes samples in their order, at most one a series.
+   * Writes samples that do not depend on each other, at most one a series.
    *
    * @return those that were refused; all others are written
    */
-  List<Refusal> write(List<Sample> samples) throws StoreException;
+  default List<Refusal> write(List<Sample> samples) throws StoreException {
+    return writeGroups(samples.stream().map(List::of).toList());
+  }
+
+  /**
+   * Writes a set of samples, at most one a series, which is complete when this returns. Those of a
+   * group go out in one request, so that they are there together or not at all; a store may have to
+   * split a group that is larger than its requests can be. Groups are written in their order.
+   *
+   * @return those that were refused; all others are written
+   */
+  List<Refusal> writeGroups(List<List<Sample>> groups) throws StoreException;
 
   /** Ends all calls under way; they throw. */
   @Override

@@ -89,6 +89,11 @@ final class Descriptors {
     return put(project, descriptor, now);
   }
 
+  /** Whether there was one to remove. */
+  boolean remove(String project, String type) {
+    return known.remove(new Key(project, type)) != null;
+  }
+
   /** Keeps the labels that are there already, save for their words, and the time of the first. */
   MetricDescriptor put(String project, MetricDescriptor descriptor, Instant now) {
     Key key = new Key(project, descriptor.getType());

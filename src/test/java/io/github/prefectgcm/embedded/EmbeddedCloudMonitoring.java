@@ -2,6 +2,7 @@ package io.github.prefectgcm.embedded;
 
 import com.google.api.MetricDescriptor;
 import com.google.monitoring.v3.CreateMetricDescriptorRequest;
+import com.google.monitoring.v3.DeleteMetricDescriptorRequest;
 import com.google.monitoring.v3.MetricServiceGrpc;
 import com.google.monitoring.v3.MetricServiceGrpc.MetricServiceBlockingStub;
 import com.google.monitoring.v3.TimeSeries;
@@ -110,6 +111,16 @@ public final class EmbeddedCloudMonitoring implements AutoCloseable {
                 CreateMetricDescriptorRequest.newBuilder()
                     .setName(project)
                     .setMetricDescriptor(descriptor)
+                    .build());
+  }
+
+  /** Deletes a descriptor, as somebody may who mends it. */
+  public void undescribe(String project, String type) {
+    var _ =
+        stub()
+            .deleteMetricDescriptor(
+                DeleteMetricDescriptorRequest.newBuilder()
+                    .setName(project + "/metricDescriptors/" + type)
                     .build());
   }
 

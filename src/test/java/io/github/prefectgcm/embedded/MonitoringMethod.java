@@ -5,6 +5,7 @@ public enum MonitoringMethod {
   CREATE_TIME_SERIES("monitoring.timeSeries.create"),
   LIST_TIME_SERIES("monitoring.timeSeries.list"),
   CREATE_METRIC_DESCRIPTOR("monitoring.metricDescriptors.create"),
+  DELETE_METRIC_DESCRIPTOR("monitoring.metricDescriptors.delete"),
   GET_METRIC_DESCRIPTOR("monitoring.metricDescriptors.get"),
   LIST_METRIC_DESCRIPTORS("monitoring.metricDescriptors.list");
 

@@ -3,6 +3,7 @@ package io.github.prefectgcm.embedded;
 import com.google.api.MetricDescriptor;
 import com.google.monitoring.v3.CreateMetricDescriptorRequest;
 import com.google.monitoring.v3.CreateTimeSeriesRequest;
+import com.google.monitoring.v3.DeleteMetricDescriptorRequest;
 import com.google.monitoring.v3.GetMetricDescriptorRequest;
 import com.google.monitoring.v3.ListMetricDescriptorsRequest;
 import com.google.monitoring.v3.ListMetricDescriptorsResponse;
@@ -60,6 +61,12 @@ final class MonitoringService extends MetricServiceGrpc.MetricServiceImplBase {
   public void getMetricDescriptor(
       GetMetricDescriptorRequest request, StreamObserver<MetricDescriptor> observer) {
     answer(MonitoringMethod.GET_METRIC_DESCRIPTOR, request, observer, this::getDescriptor);
+  }
+
+  @Override
+  public void deleteMetricDescriptor(
+      DeleteMetricDescriptorRequest request, StreamObserver<Empty> observer) {
+    answer(MonitoringMethod.DELETE_METRIC_DESCRIPTOR, request, observer, this::deleteDescriptor);
   }
 
   @Override
@@ -161,10 +168,24 @@ final class MonitoringService extends MetricServiceGrpc.MetricServiceImplBase {
     return descriptors
         .find(parts[0], type, cloud.now().minus(cloud.options().descriptorDelay()))
         .map(DescriptorListing::shown)
-        .orElseThrow(() ->
-            Status.NOT_FOUND
-                .withDescription("Could not find descriptor for metric '%s'.".formatted(type))
-                .asRuntimeException());
+        .orElseThrow(() -> unknown(request.getName()));
+  }
+
+  private Empty deleteDescriptor(DeleteMetricDescriptorRequest request) {
+    String[] parts = request.getName().split("/metricDescriptors/", 2);
+    checkProject(parts[0]);
+    if (parts.length < 2 || !descriptors.remove(parts[0], parts[1])) {
+      throw unknown(request.getName());
+    }
+    return Empty.getDefaultInstance();
+  }
+
+  private static StatusRuntimeException unknown(String name) {
+    return Status.NOT_FOUND
+        .withDescription(
+            "Could not find descriptor for metric '%s'."
+                .formatted(name.replaceFirst(".*/metricDescriptors/", "")))
+        .asRuntimeException();
   }
 
   private ListMetricDescriptorsResponse listDescriptors(ListMetricDescriptorsRequest request) {

@@ -73,7 +73,9 @@ final class RowJson {
     add(json, "idempotency_key", Optional.empty());
     json.add("context", new JsonObject());
     json.add("empirical_policy", policy());
-    json.add("tags", new JsonArray());
+    var tags = new JsonArray();
+    run.tags().forEach(tags::add);
+    json.add("tags", tags);
     json.add("labels", new JsonObject());
     add(json, "parent_task_run_id", run.parentTaskRun.map(UUID::toString));
     json.addProperty("state_type", row.type().name());

@@ -19,6 +19,7 @@ public final class Run {
   final Instant expected;
   private final Workspace workspace;
   private volatile List<Change> changes;
+  private volatile List<String> tags = List.of();
 
   Run(
       Workspace workspace,
@@ -76,6 +77,16 @@ public final class Run {
           return next;
         });
     return this;
+  }
+
+  /** Somebody tags it, at any time. */
+  public Run tagged(List<String> tags) {
+    this.tags = List.copyOf(tags);
+    return this;
+  }
+
+  List<String> tags() {
+    return tags;
   }
 
   private Run append(Change change) {

@@ -32,7 +32,19 @@ class LedgerTest {
     var ledger = new Ledger(Map.of(ETL, point(NOON, FIVE, 4)));
 
     assertEquals(Optional.of(FIVE), ledger.countedUntil(ETL));
-    assertEquals(Optional.empty(), ledger.countedUntil(ML));
+  }
+
+  @Test
+  void aSeriesWithoutAPointIsCountedAsFarAsItsGroup() {
+    var ledger = new Ledger(Map.of(ETL, point(NOON, FIVE, 4)));
+    Series ofAnotherMetric =
+        new Series(
+            new Metric(
+                "crashes", Kind.CUMULATIVE, ValueType.INT64, "1", "Name", "Text.", List.of()),
+            List.of());
+
+    assertEquals(Optional.of(FIVE), ledger.countedUntil(ML));
+    assertEquals(Optional.empty(), ledger.countedUntil(ofAnotherMetric));
   }
 
   @Test

@@ -20,6 +20,9 @@ final class OrderedStore implements Store {
   /** All writes, in their order; each as it was sent. */
   final List<List<Sample>> writes = new ArrayList<>();
 
+  /** All writes, group by group. */
+  final List<List<Sample>> groups = new ArrayList<>();
+
   /** The metrics that were read. */
   final List<Metric> reads = new ArrayList<>();
 
@@ -64,8 +67,10 @@ final class OrderedStore implements Store {
   }
 
   @Override
-  public List<Refusal> write(List<Sample> samples) {
+  public List<Refusal> writeGroups(List<List<Sample>> groups) {
+    List<Sample> samples = groups.stream().flatMap(List::stream).toList();
     writes.add(samples);
+    this.groups.addAll(groups);
     var refusals = new ArrayList<Refusal>();
     for (Sample sample : samples) {
       Refusal.Reason reason = poison.get(sample.series());

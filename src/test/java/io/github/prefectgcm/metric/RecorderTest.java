@@ -86,22 +86,24 @@ class RecorderTest {
   }
 
   @Test
-  void zerosComeFirstThenCountersThenGauges() throws Exception {
+  void whatARunCanMoveBetweenIsOneGroup() throws Exception {
     Series calm = new Series(CRASHES, List.of("etl"));
     Sample gauge = gauge("etl", 2);
 
     Recorded recorded =
         new Recorder(store, new Ledger(Map.of()), NOW)
-            .record(FIVE, TEN, List.of(change(ETL, 3), change(calm, 0)), List.of(gauge));
+            .record(
+                FIVE, TEN, List.of(change(ETL, 3), change(calm, 0), change(ML, 0)), List.of(gauge));
 
-    assertEquals(whole(3), recorded);
+    assertEquals(whole(4), recorded);
     assertEquals(
         List.of(
             List.of(
-                new Sample(calm, point(FIVE.plusMillis(1), TEN, 0)),
                 new Sample(ETL, point(FIVE.plusMillis(1), TEN, 3)),
-                gauge)),
-        store.writes);
+                new Sample(ML, point(FIVE.plusMillis(1), TEN, 0))),
+            List.of(new Sample(calm, point(FIVE.plusMillis(1), TEN, 0))),
+            List.of(gauge)),
+        store.groups);
   }
 
   @Test
@@ -256,7 +258,7 @@ class RecorderTest {
             Map.of(RUNS, first),
             Set.of()),
         recorded);
-    assertFalse(recorded.isWhole());
+    assertTrue(recorded.isWhole(), "the other counters go on");
   }
 
   @Test
@@ -346,7 +348,8 @@ class RecorderTest {
           }
 
           @Override
-          public List<Refusal> write(List<Sample> samples) {
+          public List<Refusal> writeGroups(List<List<Sample>> groups) {
+            List<Sample> samples = groups.stream().flatMap(List::stream).toList();
             Refusal.Reason reason =
                 calls++ == 0 ? Refusal.Reason.NOT_NEWER : Refusal.Reason.INVALID;
             return samples.stream().map(sample -> new Refusal(sample, reason, "no")).toList();
@@ -375,70 +378,9 @@ class RecorderTest {
     assertEquals(new Recorded(0, List.of(), Map.of(), Set.of(ML)), recorded);
   }
 
-  @Test
-  void theFirstWatermarkStartsAMillisecondAfterItsWindow() throws Exception {
-    Recorder.Mark mark = mark(Optional.empty());
-
-    Point point = point(FIVE.plusMillis(1), TEN, 1);
-    assertEquals(new Recorder.Mark(Optional.of(point), Optional.empty()), mark);
-    assertEquals(Optional.of(point), store.last(ETL));
-  }
-
-  @Test
-  void theWatermarkCountsWindows() throws Exception {
-    store.with(ETL, point(NOON, FIVE, 41));
-
-    Recorder.Mark mark = mark(Optional.of(point(NOON, FIVE, 41)));
-
-    assertEquals(new Recorder.Mark(Optional.of(point(NOON, TEN, 42)), Optional.empty()), mark);
-  }
-
-  @Test
-  void aRefusedWatermarkIsWrittenAsANewStart() throws Exception {
-    store.with(ETL, point(NOON.plusMillis(1), FIVE, 7));
-
-    Recorder.Mark mark = mark(Optional.of(point(NOON, FIVE, 41)));
-
-    assertEquals(
-        new Recorder.Mark(Optional.of(point(FIVE.plusMillis(1), TEN, 1)), Optional.empty()), mark);
-  }
-
-  @Test
-  void aWatermarkRefusedTwiceStays() throws Exception {
-    Point base = point(NOON, FIVE, 41);
-    store.with(ETL, point(NOON.plusMillis(1), TEN, 7));
-
-    Recorder.Mark mark = mark(Optional.of(base));
-
-    assertEquals(
-        new Recorder.Mark(
-            Optional.of(base),
-            Optional.of(
-                new Refusal(
-                    new Sample(ETL, point(FIVE.plusMillis(1), TEN, 1)),
-                    Refusal.Reason.NOT_NEWER,
-                    "no"))),
-        mark);
-  }
-
-  @Test
-  void aFirstWatermarkThatIsRefusedLeavesNone() throws Exception {
-    store.with(ETL, point(NOON, TEN, 7));
-
-    Recorder.Mark mark = mark(Optional.empty());
-
-    assertEquals(Optional.empty(), mark.point());
-    assertEquals(1, store.writes.size());
-    assertTrue(mark.refusal().isPresent());
-  }
-
   private Recorded record(Map<Series, Point> ledger, Change... changes) throws StoreException {
     return new Recorder(store, new Ledger(ledger), NOW)
         .record(FIVE, TEN, List.of(changes), List.of());
-  }
-
-  private Recorder.Mark mark(Optional<Point> base) throws StoreException {
-    return new Recorder(store, new Ledger(Map.of()), NOW).mark(ETL, base, FIVE, TEN);
   }
 
   private static Recorded whole(int written) {
