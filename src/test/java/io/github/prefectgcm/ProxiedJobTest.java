@@ -139,7 +139,6 @@ class ProxiedJobTest {
       port = proxy.port();
     }
     environment.put("ALL_PROXY", "http://127.0.0.1:" + port);
-    environment.put("DEADLINE", "10s");
 
     String said = said(1);
 

@@ -2,7 +2,11 @@ package io.github.prefectgcm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +58,27 @@ class SettingTest {
       })
   void otherNamesBelongToOthers(String name) {
     assertEquals(Optional.empty(), Setting.meant(name));
+  }
+
+  /** Traces of the file that it was copied from are told for each, once, and without the value. */
+  @ParameterizedTest
+  @EnumSource
+  void noSettingMayBeInQuotes(Setting setting) {
+    var environment = new HashMap<>(Map.of("PREFECT_API_URL", "https://localhost:4200/api"));
+    environment.put(setting.name(), "\"hush\"");
+    var thrown = assertThrows(Settings.Invalid.class, () -> Settings.from(environment));
+    assertEquals(
+        List.of(setting + " is in quotes; leave them out, what reads it keeps them"),
+        thrown.problems());
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"PREFECT_CLIENT_CUSTOM_HEADERS", "NO_PROXY"})
+  void noSettingMayHaveALineBreak(Setting setting) {
+    var environment = new HashMap<>(Map.of("PREFECT_API_URL", "https://localhost:4200/api"));
+    environment.put(setting.name(), "hu\nsh");
+    var thrown = assertThrows(Settings.Invalid.class, () -> Settings.from(environment));
+    assertEquals(List.of(setting + " has a line break in it; remove it"), thrown.problems());
   }
 
   @Test

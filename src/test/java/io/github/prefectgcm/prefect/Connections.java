@@ -36,6 +36,12 @@ final class Connections {
     return new PrefectSource(connection, () -> MINUTE, hasty);
   }
 
+  /** Hardly waits between its tries, but as long as it takes for each of them. */
+  static PrefectSource openPatient(Connection connection) {
+    var patient = new Patience(6, 3, MINUTE, Duration.ofMillis(1));
+    return new PrefectSource(connection, () -> MINUTE, patient);
+  }
+
   static Connection withKey(Connection its, String key) {
     return new Connection(
         its.apiUrl(),

@@ -194,7 +194,7 @@ class TlsTest {
   @Test
   void aServerInTroubleIsTriedAgain() throws Exception {
     try (var server = alerting(80);
-        var source = Connections.openHasty(trusting(url(server)))) {
+        var source = Connections.openPatient(trusting(url(server)))) {
       var thrown = assertThrows(SourceException.class, () -> read(source));
       assertFalse(thrown.isLasting());
       assertEquals(
@@ -287,7 +287,7 @@ class TlsTest {
   }
 
   private static void assertLasting(Connection connection, String sentence) {
-    try (var source = Connections.openHasty(connection)) {
+    try (var source = Connections.openPatient(connection)) {
       var thrown = assertThrows(SourceException.class, () -> read(source));
       String message =
           String.valueOf(thrown.getMessage())
