@@ -73,7 +73,9 @@ class SettingTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"PREFECT_CLIENT_CUSTOM_HEADERS", "NO_PROXY"})
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"PREFECT_CLIENT_CUSTOM_HEADERS", "NO_PROXY"})
   void noSettingMayHaveALineBreak(Setting setting) {
     var environment = new HashMap<>(Map.of("PREFECT_API_URL", "https://localhost:4200/api"));
     environment.put(setting.name(), "hu\nsh");

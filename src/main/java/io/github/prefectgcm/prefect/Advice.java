@@ -34,18 +34,31 @@ final class Advice {
             .formatted(wait.toSeconds(), request, trouble.what()));
   }
 
-  SourceException gaveUp(Request request, Trouble trouble, int tries) {
+  /**
+   * Says why there is no answer.
+   *
+   * @param answered whether there ever was one
+   */
+  SourceException gaveUp(Request request, Trouble trouble, int tries, boolean answered) {
     if (trouble.kind() == Trouble.Kind.PROXY) {
       return SourceException.passing(
           trouble.cause(),
           "The proxy of %s does not reach Prefect (%s, %d tries): check PREFECT_API_URL, and whether NO_PROXY should name Prefect's host"
               .formatted(proxyVariable(), trouble.what(), tries));
     }
+    if (trouble.kind() == Trouble.Kind.UNCERTIFIED && !answered) {
+      return SourceException.lasting(wantsCertificate(shown(connection.apiUrl())));
+    }
     if (trouble.kind() != Trouble.Kind.UNREACHABLE) {
       return SourceException.passing(
           trouble.cause(),
-          "Prefect could not be read (%s) in %d %s, at last because %s: look at Prefect's own log if this happens again"
-              .formatted(request, tries, tries == 1 ? "try" : "tries", trouble.what()));
+          "Prefect could not be read (%s) in %d %s, at last because %s: look at Prefect's own log if this happens again%s"
+              .formatted(
+                  request,
+                  tries,
+                  tries == 1 ? "try" : "tries",
+                  trouble.what(),
+                  answered ? "" : perhapsTls(trouble)));
     }
     return SourceException.passing(
         connection
@@ -56,6 +69,14 @@ final class Advice {
             .orElseGet(() ->
                 "Prefect cannot be reached at %s: %s; check PREFECT_API_URL and the network"
                     .formatted(shown(connection.apiUrl()), trouble.what())));
+  }
+
+  /** Plain HTTP to a server that speaks TLS looks like a connection that breaks. */
+  private String perhapsTls(Trouble trouble) {
+    boolean plain = "http".equalsIgnoreCase(connection.apiUrl().getScheme());
+    return plain && trouble.kind() == Trouble.Kind.RESET
+        ? "; if it speaks TLS, PREFECT_API_URL must begin with https://"
+        : "";
   }
 
   private String proxyVariable() {

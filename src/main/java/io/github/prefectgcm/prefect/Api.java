@@ -25,6 +25,9 @@ final class Api implements AutoCloseable {
   private final Csrf csrf = new Csrf();
   private final ReentrantLock renewal = new ReentrantLock();
 
+  /** Whether anything was ever understood of what the server says. */
+  private volatile boolean answered;
+
   Api(Connection connection, Supplier<Duration> timeLeft, Patience usual) {
     this.calls = new Calls(connection);
     this.advice = new Advice(connection);
@@ -101,6 +104,7 @@ final class Api implements AutoCloseable {
       Trouble trouble;
       try {
         Reply<T> reply = calls.ask(request, headers, decoder, limit);
+        answered = true;
         if (!(reply instanceof Reply.Refusal<T> refusal && refusal.isPassing())
             || patience.tries() == 1) {
           return reply;
@@ -123,7 +127,7 @@ final class Api implements AutoCloseable {
       throws SourceException {
     Duration left = timeLeft.get();
     if (left.isPositive() && tried >= trouble.tries(patience)) {
-      throw advice.gaveUp(request, trouble, tried);
+      throw advice.gaveUp(request, trouble, tried, answered);
     }
     Duration wait = trouble.wait(tried, patience, ThreadLocalRandom.current().nextDouble());
     if (wait.compareTo(left) < 0) {

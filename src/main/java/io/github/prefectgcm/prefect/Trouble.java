@@ -27,6 +27,8 @@ record Trouble(Kind kind, String what, Optional<Duration> asked) {
     UNREACHABLE,
     /** The connection went away, as an idle one does in the moment of its reuse. */
     RESET,
+    /** The same, after the server had asked for a certificate of its client. */
+    UNCERTIFIED,
     /** It took too long. */
     SLOW,
     /** A proxy could not go on. */
@@ -84,7 +86,9 @@ record Trouble(Kind kind, String what, Optional<Duration> asked) {
   private Trouble afterCertificateRequest() {
     return kind == Kind.RESET
         ? new Trouble(
-            kind, what + " after the server had asked for a certificate of its client", asked)
+            Kind.UNCERTIFIED,
+            what + " after the server had asked for a certificate of its client",
+            asked)
         : this;
   }
 
@@ -108,7 +112,7 @@ record Trouble(Kind kind, String what, Optional<Duration> asked) {
   int tries(Patience patience) {
     return switch (kind) {
       case UNREACHABLE -> patience.triesUnreachable();
-      case RESET -> Math.max(patience.tries(), patience.triesUnreachable());
+      case RESET, UNCERTIFIED -> Math.max(patience.tries(), patience.triesUnreachable());
       case SLOW, PROXY, OTHER -> patience.tries();
     };
   }

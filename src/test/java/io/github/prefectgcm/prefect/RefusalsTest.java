@@ -191,7 +191,10 @@ class RefusalsTest {
         Arguments.of(Fault.status(503), gaveUp.formatted("it answered 503")),
         Arguments.of(Fault.html(504), gaveUp.formatted("it answered 504")),
         Arguments.of(Fault.status(507), gaveUp.formatted("it answered 507")),
-        Arguments.of(Fault.reset(), gaveUp.formatted("the connection broke")),
+        Arguments.of(
+            Fault.reset(),
+            gaveUp.formatted("the connection broke")
+                + "; if it speaks TLS, PREFECT_API_URL must begin with https://"),
         Arguments.of(Fault.cut(), gaveUp.formatted("the answer was cut short or malformed")),
         Arguments.of(Fault.body("[{]"), gaveUp.formatted("the answer was cut short or malformed")),
         Arguments.of(Fault.body(""), gaveUp.formatted("the answer was cut short or malformed")));

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,6 +153,19 @@ class TlsTest {
     var _ = client.getInputStream().read();
   }
 
+  /** Whoever lets clients in without one may hang up for other reasons. */
+  @Test
+  void aServerThatOnlyAsksForACertificateIsTriedAgain() {
+    var advice = new Advice(trusting(URI.create("https://127.0.0.1:1/api")));
+    var broken = new CertificateWanted(new SocketException("Connection reset"));
+    var trouble = Trouble.of(broken, Duration.ofSeconds(1));
+    var request = Request.get("/health");
+    assertEquals(Optional.empty(), advice.untrusted(broken));
+    assertEquals(6, trouble.tries(Patience.USUAL));
+    assertFalse(advice.gaveUp(request, trouble, 6, true).isLasting());
+    assertTrue(advice.gaveUp(request, trouble, 6, false).isLasting());
+  }
+
   /** Such as nginx, which shakes hands and then says no. */
   @Test
   void aPageThatWantsACertificateIsToldAsSuch() throws Exception {
@@ -232,6 +246,21 @@ class TlsTest {
       assertLasting(
           Connections.to(prefect.apiUrl()),
           "URL speaks TLS: PREFECT_API_URL must begin with https://");
+    }
+  }
+
+  /** Most servers say nothing that could be understood. */
+  @Test
+  void plainHttpToATlsPortNamesTheScheme() throws Exception {
+    try (var prefect = prefect(Terms.GOOD)) {
+      URI plain = URI.create(prefect.apiUrl().toString().replace("https", "http"));
+      try (var source = Connections.openPatient(Connections.to(plain))) {
+        var thrown = assertThrows(SourceException.class, () -> read(source));
+        assertTrue(
+            String.valueOf(thrown.getMessage())
+                .endsWith("; if it speaks TLS, PREFECT_API_URL must begin with https://"),
+            thrown.getMessage());
+      }
     }
   }
 
