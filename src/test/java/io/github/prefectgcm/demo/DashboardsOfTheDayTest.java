@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.monitoring.dashboard.v1.Dashboard;
 import com.google.monitoring.dashboard.v1.MosaicLayout.Tile;
 import com.google.monitoring.dashboard.v1.TimeSeriesQuery;
 import com.google.monitoring.dashboard.v1.Widget;
@@ -128,17 +127,42 @@ class DashboardsOfTheDayTest {
 
   @Test
   void pagesNeedNothingElse() throws IOException {
-    for (Path file : Dashboards.cloudMonitoring().keySet()) {
-      Dashboard dashboard = CloudDashboard.read(Files.readString(file));
-      var evaluator =
-          new Evaluator(outcome.stored(), outcome.dashboards().start(), outcome.dashboards().end());
-      String page = DashboardPage.render(dashboard, outcome.dashboards(), evaluator);
+    for (String page : PageSet.SIMULATED.of(outcome).values()) {
       assertTrue(page.contains("default-src 'none'"));
-      assertTrue(page.contains(dashboard.getDisplayName()));
       assertFalse(
           page.replaceAll("(?s)<script>.*?</script>", "")
               .matches("(?s).*(<link|<img| src=|@import).*"));
     }
+  }
+
+  @Test
+  void pagesSayOnceWhatTheyLeaveOut() throws IOException {
+    var leftOut = new TreeMap<String, List<String>>();
+    new PagesRead(PageSet.SIMULATED.of(outcome))
+        .dashboards()
+        .forEach((file, page) -> leftOut.put(file, page.leftOut()));
+    assertEquals(
+        Map.of(
+            "overview.html",
+            List.of(),
+            "flows.html",
+            List.of("Broken deployments, Without a success for a day: " + LeftOut.PROMQL.reason()),
+            "infrastructure.html",
+            List.of(),
+            "exporter-and-cost.html",
+            List.of(
+                "Bytes charged, Bytes charged by domain, Bytes charged by metric, Executions of"
+                    + " Cloud Run jobs: "
+                    + LeftOut.GOOGLES.reason(),
+                "Points rejected by reason: " + LeftOut.ZERO.reason())),
+        leftOut);
+  }
+
+  @Test
+  void pagesAreWellFormed() throws IOException {
+    var read = new PagesRead(PageSet.SIMULATED.of(outcome));
+    assertEquals(List.of(), read.problems());
+    assertTrue(read.panels() > 50, "panels are not found: " + read.panels());
   }
 
   private static Stream<SimulatedRun> ended() {

@@ -2,6 +2,7 @@ package io.github.prefectgcm.demo;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.github.prefectgcm.demo.Increments.Increment;
 import io.github.prefectgcm.demo.Written.WrittenPoint;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Renders the written series as one HTML page that needs nothing else: the chart library, the
@@ -39,10 +42,24 @@ final class DemoPage {
           "work_pool/last_heartbeat_age",
           "exporter/window_count");
 
+  /** Those of them that are drawn on each other, so that all have to have the same times. */
+  private static final Set<String> STACKED =
+      Set.of("flow_run/late_count", "work_pool/worker_count");
+
   private DemoPage() {}
 
-  static String render(Facts facts, List<Written> series) {
-    return PageTemplate.fill("/demo/page.html", "/demo/charts.js", data(facts, series));
+  static String render(Facts facts, List<Written> series, JsonArray pages) {
+    JsonObject data = data(facts, series);
+    data.add("pages", pages);
+    return PageTemplate.fill(
+        "/demo/page.html",
+        List.of(
+            "/demo/base.js",
+            "/demo/series.js",
+            "/demo/runs.js",
+            "/demo/levels.js",
+            "/demo/page.js"),
+        data);
   }
 
   private static JsonObject data(Facts facts, List<Written> series) {
@@ -52,7 +69,7 @@ final class DemoPage {
     var charted = new JsonArray();
     for (Written one : series) {
       if (CHARTED.contains(one.metric())) {
-        charted.add(series(one));
+        charted.add(series(one, STACKED.contains(one.metric()) ? times(one, series) : Set.of()));
       }
     }
     data.add("series", charted);
@@ -62,6 +79,7 @@ final class DemoPage {
   private static JsonObject facts(Facts facts, List<Written> series) {
     var json = new JsonObject();
     json.addProperty("title", facts.title());
+    json.addProperty("about", facts.about());
     json.add("day", span(facts.day()));
     facts.outage().ifPresent(outage -> json.add("outage", span(outage)));
     var events = new JsonArray();
@@ -108,8 +126,21 @@ final class DemoPage {
     return json;
   }
 
-  /** Points are {@code [end, appliedAt, value]}; a counter's value is its increment. */
-  private static JsonObject series(Written series) {
+  /** The times of all series of a metric. */
+  private static Set<Instant> times(Written one, List<Written> series) {
+    return series.stream()
+        .filter(other -> other.metric().equals(one.metric()))
+        .flatMap(other -> other.points().stream())
+        .map(point -> point.point().end())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * Points are {@code [end, appliedAt, value]}; a counter's value is its increment.
+   *
+   * @param times those at which there has to be a point, if only one without a value
+   */
+  private static JsonObject series(Written series, Set<Instant> times) {
     var json = new JsonObject();
     json.addProperty("metric", series.metric());
     json.add("labels", new Gson().toJsonTree(series.labels()));
@@ -122,9 +153,14 @@ final class DemoPage {
         }
       }
     } else {
+      var byTime = new TreeMap<Instant, JsonArray>();
+      times.forEach(time -> byTime.put(time, missing(time)));
       for (WrittenPoint point : series.points()) {
-        points.add(point(point.point().end(), point.appliedAt(), point.point().value()));
+        byTime.put(
+            point.point().end(),
+            point(point.point().end(), point.appliedAt(), point.point().value()));
       }
+      byTime.values().forEach(points::add);
     }
     json.add("points", points);
     series.points().stream()
@@ -133,6 +169,14 @@ final class DemoPage {
         .findFirst()
         .ifPresent(value -> json.add("buckets", buckets(((Spread) value).buckets())));
     return json;
+  }
+
+  private static JsonArray missing(Instant end) {
+    var point = new JsonArray();
+    point.add(end.toEpochMilli());
+    point.add(end.toEpochMilli());
+    point.add(JsonNull.INSTANCE);
+    return point;
   }
 
   private static JsonArray point(Instant end, Instant appliedAt, Value value) {

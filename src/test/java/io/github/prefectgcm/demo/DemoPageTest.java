@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DemoPageTest {
@@ -92,6 +93,33 @@ class DemoPageTest {
   }
 
   @Test
+  void whatIsStackedHasTheSameTimes() {
+    var start = DAY.start();
+    JsonArray series =
+        data(page(
+                List.of(
+                    late("a", start.plusSeconds(300), start.plusSeconds(600)),
+                    late("b", start.plusSeconds(600)))))
+            .getAsJsonArray("series");
+    JsonArray later = series.get(1).getAsJsonObject().getAsJsonArray("points");
+    assertEquals(2, later.size());
+    assertEquals(
+        start.plusSeconds(300).toEpochMilli(), later.get(0).getAsJsonArray().get(0).getAsLong());
+    assertTrue(later.get(0).getAsJsonArray().get(2).isJsonNull());
+    assertEquals(7, later.get(1).getAsJsonArray().get(2).getAsInt());
+  }
+
+  private static Written late(String pool, Instant... times) {
+    return new Written(
+        "flow_run/late_count",
+        Kind.GAUGE,
+        Map.of("work_pool_name", pool),
+        Stream.of(times)
+            .map(time -> new WrittenPoint(Point.at(time, new Whole(7)), time))
+            .toList());
+  }
+
+  @Test
   void standsWithoutAnySeries() {
     assertTrue(page(List.of()).contains("\"series\":[]"));
   }
@@ -104,15 +132,17 @@ class DemoPageTest {
     return DemoPage.render(
         new Facts(
             "A simulated day in Prefect",
+            "Made up.",
             new Window(DAY.start(), DAY.end()),
             Optional.of(DAY.outage()),
             DAY.events(),
             DAY.executions().size(),
             Duration.ofSeconds(21)),
-        series);
+        series,
+        new JsonArray());
   }
 
-  private static JsonObject data(String page) {
+  static JsonObject data(String page) {
     String open = "<script id=\"data\" type=\"application/json\">";
     int from = page.indexOf(open) + open.length();
     return JsonParser.parseString(page.substring(from, page.indexOf("</script>", from)))

@@ -9,6 +9,7 @@ import java.util.Optional;
  * What the page says about itself beside the series.
  *
  * @param title whose day it is
+ * @param about where the numbers come from
  * @param day what the charts span
  * @param outage when the job was not executed, if that was
  * @param events what is known to have happened, for the reader to find in the charts
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 record Facts(
     String title,
+    String about,
     Window day,
     Optional<Window> outage,
     List<Event> events,

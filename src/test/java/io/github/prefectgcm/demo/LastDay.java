@@ -17,11 +17,11 @@ final class LastDay {
 
   private LastDay() {}
 
-  static Outcome run(Job job, Map<String, String> environment) {
-    InstantSource clock = InstantSource.system();
+  static Outcome run(Job job, Map<String, String> environment, InstantSource clock) {
     try (var cloud = new EmbeddedCloudMonitoring(clock)) {
       var mine = new HashMap<>(environment);
-      mine.putIfAbsent("BACKFILL", "24h");
+      mine.put("BACKFILL", "24h");
+      mine.put("PERIOD", "5m");
       mine.put("MONITORING_EMULATOR_HOST", cloud.address());
       mine.put("GOOGLE_CLOUD_PROJECT", "demo");
       mine.put("METRIC_PREFIX", ReadBack.PREFIX);
@@ -35,6 +35,9 @@ final class LastDay {
       var facts =
           new Facts(
               "The last day of " + host(mine.getOrDefault("PREFECT_API_URL", "")),
+              "One execution of the job looked back over it. Every number here was read back from"
+                  + " the store that it wrote to, which is a part of this demo: nothing was sent to"
+                  + " Google.",
               new Window(end.minus(DAY), end),
               Optional.empty(),
               List.of(),

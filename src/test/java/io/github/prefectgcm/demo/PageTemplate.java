@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** An HTML page that needs nothing else: the chart library, the script and the data are in it. */
 final class PageTemplate {
@@ -14,10 +16,12 @@ final class PageTemplate {
   private PageTemplate() {}
 
   /** Fills a page of the resources, which goes from its title to where the scripts begin. */
-  static String fill(String page, String script, JsonElement data) {
+  static String fill(String page, List<String> scripts, JsonElement data) {
     String filled = put(resource("/demo/frame.html"), "<!--page-->\n", resource(page));
+    filled = put(filled, "/*look*/\n", resource("/demo/look.css"));
     filled = put(filled, "/*echarts*/", script(resource(ECHARTS)));
-    filled = put(filled, "/*charts*/", script(resource(script)));
+    String all = scripts.stream().map(PageTemplate::resource).collect(Collectors.joining("\n"));
+    filled = put(filled, "/*charts*/", script(all));
     // Gson's default escapes <, so the data cannot close the script that holds it.
     return put(filled, "/*data*/", new Gson().toJson(data));
   }
@@ -34,7 +38,7 @@ final class PageTemplate {
     return page.substring(0, at) + text + page.substring(at + mark.length());
   }
 
-  private static String resource(String path) {
+  static String resource(String path) {
     try (InputStream in = PageTemplate.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new IllegalStateException("not on the class path: " + path);

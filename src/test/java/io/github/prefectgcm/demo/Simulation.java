@@ -55,6 +55,8 @@ final class Simulation {
       var facts =
           new Facts(
               "A simulated day in Prefect",
+              "A made-up company’s flows; the job itself is real, and every number here was read"
+                  + " back from the store that it wrote to.",
               new Window(day.start(), day.end()),
               Optional.of(day.outage()),
               day.events(),

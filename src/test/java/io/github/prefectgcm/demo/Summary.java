@@ -56,7 +56,11 @@ final class Summary {
   private void totals() {
     row(
         facts.executions(),
-        format(ROOT, "executions of the job, in %.1f s", facts.took().toMillis() / 1000.0));
+        format(
+            ROOT,
+            "execution%s of the job, in %.1f s",
+            facts.executions() == 1 ? "" : "s",
+            facts.took().toMillis() / 1000.0));
     row(added("exporter/window_count", _ -> true), "windows counted");
     row(added("flow_run/finished_count", _ -> true), "flow runs finished: " + byState());
     row(points(series.stream()), format(ROOT, "points in %,d series", series.size()));
