@@ -28,16 +28,31 @@
     const drawn = [...chart.querySelectorAll('svg path, svg rect, svg circle, svg polyline')].filter(shape => {
       const {fill, stroke} = getComputedStyle(shape);
       const box = shape.getBBox();
-      return (!around.has(fill) || !around.has(stroke)) && (box.width > 0 || box.height > 0)
-        && shape.closest('defs') === null;
+      return shape.closest('defs') === null && (!around.has(fill) && box.width > 0 && box.height > 0
+        || !around.has(stroke) && (box.width > 0 || box.height > 0));
     });
     require(drawn.length > 0, `${where} draws nothing`);
+    if (chart.closest('#tiles') && !chart.closest('.score')) {
+      const {series, yAxis: [axis]} = echarts.getInstanceByDom(chart).getOption();
+      const values = series.filter(one => one.type === 'line' && !one.stack).flatMap(one => one.data.map(([, value]) => value));
+      const most = Math.max(0, ...values);
+      require(!values.every(value => value === null || value === 0 || value === 1) || !most || axis.max === 1,
+        `${where} is of 0 and 1 and ends at ${axis.max}`);
+      require(!most || axis.max <= 3.5 * most, `${where} ends at ${axis.max} and shows up to ${most}`);
+      const shares = [...chart.querySelectorAll('svg text')].map(text => text.textContent).filter(text => /^[\d.]+\u00a0%$/.test(text));
+      require(shares.every(text => parseFloat(text) <= 100), `${where} has shares of more than 100 %`);
+    }
     const labels = [...chart.querySelectorAll('svg text')].map(text => [text.textContent, text.getBoundingClientRect()])
       .filter(([text]) => /^\d\d:\d\d$/.test(text));
     const rows = Map.groupBy(labels, ([, box]) => Math.round(box.top));
     for (const row of rows.values()) {
       row.sort(([, one], [, other]) => one.left - other.left);
       require(row.every(([, box], i) => i === 0 || box.left >= row[i - 1][1].right + 4), `${where} has times on each other`);
+    }
+    const minutes = text => text.split(':').reduce((hours, rest) => 60 * hours + Number(rest));
+    for (const row of rows.values()) {
+      const hourly = row.every(([text], i) => i === 0 || (1440 + minutes(text) - minutes(row[i - 1][0])) % 1440 >= 60);
+      require(!hourly || row.every(([text]) => text.endsWith(':00')), `${where} has times that are not whole hours of UTC`);
     }
     const spark = chart.closest('.score');
     require(spark || !labels.length || labels.length > 1, `${where} has a time axis with one label`);

@@ -108,6 +108,9 @@ final class Browser implements AutoCloseable {
     size.addProperty("deviceScaleFactor", 1);
     size.addProperty("mobile", false);
     tools.call(page, "Emulation.setDeviceMetricsOverride", size);
+    // Whole hours there are none in UTC, so that a clock of the wrong zone shows.
+    tools.call(
+        page, "Emulation.setTimezoneOverride", DevTools.json("{'timezoneId':'Asia/Kathmandu'}"));
     tools.call(
         page,
         "Emulation.setEmulatedMedia",

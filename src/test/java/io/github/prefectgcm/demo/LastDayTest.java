@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
 import io.github.prefectgcm.Main;
 import io.github.prefectgcm.embedded.EmbeddedPrefect;
 import io.github.prefectgcm.embedded.Workspace;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,18 @@ class LastDayTest {
       assertFalse(page.contains("imulated day"), "speaks of the simulated company");
       assertTrue(page.contains("The last day of 127.0.0.1"));
     }
+  }
+
+  @Test
+  void itIsAWholeDayWhateverIsSet() throws IOException {
+    String page = Optional.ofNullable(pages(new Workspace(1)).get("last-day.html")).orElseThrow();
+    assertEquals(
+        24 * 12,
+        DemoPageTest.data(page).getAsJsonArray("metrics").asList().stream()
+            .map(JsonElement::getAsJsonObject)
+            .filter(one -> one.get("metric").getAsString().equals("exporter/window_count"))
+            .mapToInt(one -> one.get("points").getAsInt())
+            .sum());
   }
 
   @Test
@@ -62,7 +76,13 @@ class LastDayTest {
       Outcome outcome =
           LastDay.run(
               Main::run,
-              Map.of("PREFECT_API_URL", prefect.apiUrl().toString(), "BACKFILL", "2h"),
+              Map.of(
+                  "PREFECT_API_URL",
+                  prefect.apiUrl().toString(),
+                  "BACKFILL",
+                  "2h",
+                  "PERIOD",
+                  "15m"),
               clock);
       assertEquals(List.of(), outcome.complaints());
       return PageSet.OWN.of(outcome);
