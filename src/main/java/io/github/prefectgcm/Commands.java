@@ -1,55 +1,77 @@
 package io.github.prefectgcm;
 
 import io.github.prefectgcm.cloudmonitoring.CloudMonitoringStore;
+import io.github.prefectgcm.cloudmonitoring.Target;
 import io.github.prefectgcm.metric.Store;
 import io.github.prefectgcm.metric.StoreException;
 import io.github.prefectgcm.prefect.PrefectSource;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /** Carries out commands in a process of this environment. */
 record Commands(
     Map<String, String> environment,
     InstantSource clock,
-    PrintStream out,
+    Outlet outlet,
+    Supplier<OptionalInt> columns,
     Log log,
     Stopper stopper) {
 
   /** Returns the exit code. */
-  int run(Command command) throws Settings.Invalid {
+  int run(Invocation invocation) throws Settings.Invalid, Invocation.Unknown {
+    Command command = invocation.command();
     if (command.readsSettings()) {
       SettingsReader.warnings(environment).forEach(log::warning);
     }
     return switch (command) {
-      case EXECUTE -> execute(Settings.from(environment));
+      case EXECUTE -> execute(Settings.from(environment), invocation.output());
       case CHECK -> check();
-      case DESCRIPTORS -> descriptors(DescriptorSettings.from(environment), false);
-      case APPLY -> descriptors(DescriptorSettings.from(environment), true);
+      case DESCRIPTORS -> descriptors(DescriptorSettings.from(environment), invocation.apply());
       case HELP -> {
-        Help.print(out);
+        var help = new Help(outlet.printer(), width());
+        invocation.about().ifPresentOrElse(help::print, help::print);
         yield Account.DONE;
       }
       case VERSION -> {
-        out.println("prefect-gcm " + Main.version());
+        outlet.printer().println("prefect-gcm " + Main.version());
         yield Account.DONE;
       }
     };
   }
 
-  private int execute(Settings settings) {
+  private int execute(Settings settings, Optional<Output> output) throws Invocation.Unknown {
+    if (output.isPresent() && !settings.dryRun()) {
+      throw new Invocation.Unknown(
+          Option.OUTPUT.word() + " is for a dry run: set DRY_RUN=true, or leave it out");
+    }
     Plaintext.warning(settings.prefect()).ifPresent(log::warning);
     Surroundings surroundings = surroundings(settings.deadline());
     Deadline deadline = surroundings.deadline();
     Callable<Store> opening =
         settings.dryRun()
-            ? () -> new DryRun(out)
+            ? () -> new DryRun(preview(output.orElse(Output.TABLE), settings.target()), outlet)
             : () -> CloudMonitoringStore.open(settings.target(), deadline::left);
     try (var source = PrefectSource.open(settings.prefect(), deadline::left)) {
       return new Execution(settings, source, opening, surroundings, Main.version()).run();
     }
+  }
+
+  private Preview preview(Output output, Target target) {
+    return switch (output) {
+      case TABLE -> new TablePreview(outlet.printer(), width());
+      case JSON -> new JsonPreview(outlet.printer(), target);
+      case CSV -> new CsvPreview(outlet.printer(), target);
+    };
+  }
+
+  /** A file or a pipe takes lines of any length. */
+  private int width() {
+    return columns.get().orElse(Integer.MAX_VALUE);
   }
 
   private int check() {

@@ -1,53 +1,70 @@
 package io.github.prefectgcm;
 
-import static java.util.stream.Collectors.joining;
-
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** What {@code --help} says. */
-final class Help {
-  private Help() {}
+/**
+ * What {@code --help} says.
+ *
+ * @param width columns that a line may take
+ */
+record Help(PrintStream out, int width) {
+  private static final String JOB = "java -jar prefect-gcm.jar";
 
-  static void print(PrintStream out) {
-    out.println(
-        """
-        prefect-gcm: brings Prefect's flow-run history into Google Cloud Monitoring.
-        Counts every run that finished since the last execution, measures what there is now, and exits.
-
-        usage: java -jar prefect-gcm.jar [command]
-        """);
+  /** Of everything. */
+  void print() {
+    say("prefect-gcm: brings Prefect's flow-run history into Google Cloud Monitoring.");
+    say(
+        "Counts every run that finished since the last execution, measures what there is now, and"
+            + " exits.");
+    usage("[command] [option]");
     var commands = new Table(List.of("COMMAND", "WHAT IT DOES"));
     for (Command command : Command.values()) {
-      commands.row(command.usage().isEmpty() ? "(none)" : command.usage(), command.meaning());
+      commands.row(command.word().isEmpty() ? "(none)" : command.word(), command.meaning());
     }
-    commands.print(out);
-    out.println(
-        """
-
-        Settings are environment variables; durations read 90s, 5m, 24h.
-        """);
-    var table = new Table(List.of("NAME", "DEFAULT", "MEANING"));
+    print(commands);
+    options(Arrays.asList(Option.values()));
+    say("Settings are environment variables; durations read 90s, 5m, 24h.");
+    say("");
+    var settings = new Table(List.of("NAME", "DEFAULT", "MEANING"));
     for (Setting setting : Setting.values()) {
-      table.row(setting.name(), plain(setting.standard()), plain(setting.meaning()));
+      settings.row(setting.name(), plain(setting.standard()), plain(setting.meaning()));
     }
-    table.print(out);
-    out.println(
-        """
-
-        exit codes: 0 all is well; 1 try again; 2 will not get better by itself\
-        """);
+    print(settings);
+    say("exit codes: 0 all is well; 1 try again; 2 will not get better by itself");
   }
 
-  /** What to type in place of arguments that mean nothing. */
-  static String unknown(List<String> arguments) {
-    return "prefect-gcm does not know the command "
-        + SettingValues.printable(String.join(" ", arguments))
-        + Arrays.stream(Command.values())
-            .map(Command::usage)
-            .filter(usage -> !usage.isEmpty())
-            .collect(joining(", ", "; it knows ", "; settings are environment variables"));
+  /** Of one command. */
+  void print(Command command) {
+    say(command + ": " + command.meaning());
+    usage((command.word() + " [option]").strip());
+    options(
+        Stream.concat(command.options().stream(), Stream.of(Option.HELP, Option.VERSION)).toList());
+    say("exit codes: 0 all is well; 1 try again; 2 will not get better by itself");
+    say("Settings are environment variables; " + JOB + " --help lists them.");
+  }
+
+  private void usage(String arguments) {
+    say("");
+    say("usage: " + JOB + " " + arguments);
+    say("");
+  }
+
+  private void options(List<Option> options) {
+    var table = new Table(List.of("OPTION", "WHAT IT DOES"));
+    options.forEach(option -> table.row(option.usage(), option.meaning()));
+    print(table);
+  }
+
+  private void print(Table table) {
+    table.print(out, "", width);
+    say("");
+  }
+
+  private void say(String text) {
+    Columns.wrap(text, width).forEach(out::println);
   }
 
   private static String plain(String markdown) {

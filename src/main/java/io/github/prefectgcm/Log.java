@@ -24,19 +24,17 @@ final class Log {
   private final PrintStream out;
   private final PrintStream err;
   private final boolean json;
-  private final boolean terminal;
+  private final StatusLine status;
   private final Set<String> said = new HashSet<>();
-  private boolean progressing;
 
   /**
    * @param err where warnings and errors go in plain text
-   * @param terminal whether somebody watches, who wants to see progress
    */
-  Log(PrintStream out, PrintStream err, boolean json, boolean terminal) {
+  Log(PrintStream out, PrintStream err, boolean json, StatusLine status) {
     this.out = out;
     this.err = err;
     this.json = json;
-    this.terminal = terminal && !json;
+    this.status = status;
   }
 
   void warning(String message) {
@@ -56,10 +54,6 @@ final class Log {
   synchronized void say(Severity severity, String message, Map<String, ?> fields) {
     if (!said.add(message)) {
       return;
-    }
-    if (progressing) {
-      out.print("\r\033[K");
-      progressing = false;
     }
     if (json) {
       print(severity, message, fields);
@@ -88,7 +82,8 @@ final class Log {
     line.addProperty("severity", severity.name());
     line.addProperty("message", message);
     fields.forEach((name, value) -> line.add(name, json(value)));
-    out.println(line);
+    // Whoever cannot be told the usual way may still look there.
+    (out.checkError() ? err : out).println(line);
   }
 
   private static JsonPrimitive json(Object value) {
@@ -101,11 +96,9 @@ final class Log {
   }
 
   /** Shows how far a long execution is, where somebody watches. */
-  synchronized void progress(String text) {
-    if (terminal) {
-      out.print("\r\033[K" + text);
-      out.flush();
-      progressing = true;
+  void progress(String text) {
+    if (!json) {
+      status.show(text);
     }
   }
 }

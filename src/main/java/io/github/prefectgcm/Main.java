@@ -1,18 +1,16 @@
 package io.github.prefectgcm;
 
-import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -27,17 +25,20 @@ public final class Main {
     leanStart();
     new Proxies(System.getenv()).install();
     Stopper stopper = Stopper.watching();
-    PrintStream out = utf8(FileDescriptor.out);
-    PrintStream err = utf8(FileDescriptor.err);
-    int code = run(List.of(arguments), System.getenv(), InstantSource.system(), out, err, stopper);
-    out.flush();
+    Map<String, String> environment = System.getenv();
+    var streams =
+        new Streams(
+            new FileOutputStream(FileDescriptor.out),
+            new FileOutputStream(FileDescriptor.err),
+            () -> Terminal.columns(environment));
+    int code = run(List.of(arguments), environment, InstantSource.system(), streams, stopper);
     System.exit(stopper.done(code));
   }
 
   /** One execution as in a process of its own; returns its exit code. */
   public static int run(
-      Map<String, String> environment, InstantSource clock, PrintStream out, PrintStream err) {
-    return run(List.of(), environment, clock, out, err, Stopper.none());
+      Map<String, String> environment, InstantSource clock, OutputStream out, OutputStream err) {
+    return run(List.of(), environment, clock, Streams.of(out, err), Stopper.none());
   }
 
   /** What a process with these arguments would do; returns its exit code. */
@@ -45,18 +46,28 @@ public final class Main {
       List<String> arguments,
       Map<String, String> environment,
       InstantSource clock,
-      PrintStream out,
-      PrintStream err,
+      Streams streams,
       Stopper stopper) {
-    boolean json = Settings.isJson(environment);
-    var log = new Log(out, err, json, !json && isWatched());
-    Optional<Command> command = Command.of(arguments);
-    if (command.isEmpty()) {
-      log.fatal(Help.unknown(arguments), Account.BROKEN);
-      return Account.BROKEN;
-    }
+    var status = new StatusLine(streams.out(), streams.columns());
+    var out = new Outlet(streams.out(), status);
+    PrintStream err = new Outlet(streams.err(), status).printer();
+    // A program that reads points expects nothing else.
+    PrintStream said = Invocation.isForProgram(arguments) ? err : out.printer();
+    var log = new Log(said, err, Settings.isJson(environment), status);
+    int code =
+        run(new Commands(environment, clock, out, streams.columns(), log, stopper), arguments);
+    // What nobody could read was not done.
+    out.fault().ifPresent(log::error);
+    return out.fault().isPresent() ? Math.max(code, Account.AGAIN) : code;
+  }
+
+  private static int run(Commands commands, List<String> arguments) {
+    Log log = commands.log();
     try {
-      return new Commands(environment, clock, out, log, stopper).run(command.get());
+      return commands.run(Invocation.of(arguments));
+    } catch (Invocation.Unknown e) {
+      log.fatal(e.sentence(), Account.BROKEN);
+      return Account.BROKEN;
     } catch (Settings.Invalid e) {
       e.problems().forEach(problem -> log.fatal(problem, Account.BROKEN));
       return Account.BROKEN;
@@ -66,10 +77,6 @@ public final class Main {
       log.fatal("a bug of prefect-gcm, please report it: " + trace, Account.AGAIN);
       return Account.AGAIN;
     }
-  }
-
-  private static boolean isWatched() {
-    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 
   static String version() {
@@ -82,11 +89,6 @@ public final class Main {
       // Only the version's name is lost.
     }
     return properties.getProperty("version", "unknown");
-  }
-
-  /** Containers often have no locale, and Java would print names in ASCII then. */
-  private static PrintStream utf8(FileDescriptor file) {
-    return new PrintStream(new FileOutputStream(file), true, StandardCharsets.UTF_8);
   }
 
   /** What libraries log may hold headers; whatever matters reaches us as an exception. */

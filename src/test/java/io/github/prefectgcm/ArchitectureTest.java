@@ -43,6 +43,7 @@ class ArchitectureTest {
               ".prefect",
               "gson",
               "java.io",
+              "java.lang.foreign",
               "java.net",
               "java.nio.charset",
               "java.nio.file",

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class LogTest {
@@ -100,6 +100,26 @@ class LogTest {
   }
 
   @Test
+  void progressGivesWayToWhateverIsPrinted() {
+    Log log = log(false, true);
+
+    log.progress("window 1 of 2");
+    log.answer(Log.Severity.INFO, "fine", "fine", Map.of());
+    log.progress("window 2 of 2");
+    log.warning("hm");
+
+    assertEquals("\r\033[Kwindow 1 of 2\r\033[Kfine\n\r\033[Kwindow 2 of 2\r\033[K", text(out));
+    assertEquals("warning: hm\n", text(err));
+  }
+
+  @Test
+  void progressNeverTakesMoreThanALine() {
+    log(false, true).progress("x".repeat(100));
+
+    assertEquals("\r\033[K" + "x".repeat(79), text(out));
+  }
+
+  @Test
   void nobodyElseSeesProgress() {
     log(false, false).progress("window 1 of 2");
     log(true, true).progress("window 1 of 2");
@@ -108,8 +128,9 @@ class LogTest {
   }
 
   private Log log(boolean json, boolean terminal) {
+    var status = new StatusLine(out, () -> terminal ? OptionalInt.of(80) : OptionalInt.empty());
     return new Log(
-        new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), json, terminal);
+        new Outlet(out, status).printer(), new Outlet(err, status).printer(), json, status);
   }
 
   private static String text(ByteArrayOutputStream stream) {

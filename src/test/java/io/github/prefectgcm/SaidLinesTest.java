@@ -8,11 +8,11 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.prefectgcm.embedded.EmbeddedPrefect;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -22,11 +22,9 @@ class SaidLinesTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private Log log(boolean json, boolean terminal) {
+    var status = new StatusLine(out, () -> terminal ? OptionalInt.of(80) : OptionalInt.empty());
     return new Log(
-        new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8),
-        json,
-        terminal);
+        new Outlet(out, status).printer(), new Outlet(err, status).printer(), json, status);
   }
 
   private String out() {

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -254,7 +255,7 @@ final class Schedule {
   private int execute(AtomicBoolean dead) {
     var out = new ByteArrayOutputStream();
     var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    var log = new Log(stream, stream, false, false);
+    var log = new Log(stream, stream, false, new StatusLine(stream, OptionalInt::empty));
     Supplier<Duration> left = () -> dead.get() ? Duration.ZERO : Duration.ofSeconds(2);
     int code;
     try {

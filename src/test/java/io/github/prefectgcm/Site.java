@@ -13,7 +13,6 @@ import io.github.prefectgcm.embedded.StateType;
 import io.github.prefectgcm.embedded.StoredPoint;
 import io.github.prefectgcm.embedded.Workspace;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /**
@@ -44,6 +44,9 @@ final class Site implements AutoCloseable {
 
   /** What all clocks show. */
   volatile Instant now = NOON.plusSeconds(120);
+
+  /** Of the terminal that somebody watches. */
+  OptionalInt columns = OptionalInt.empty();
 
   Site() {
     this(UnaryOperator.identity());
@@ -99,8 +102,7 @@ final class Site implements AutoCloseable {
             List.of(arguments),
             Map.copyOf(environment),
             () -> now,
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
+            new Streams(out, err, () -> columns),
             Stopper.none());
     var ending = new Ending(code, lines(out), lines(err));
     ending

@@ -25,11 +25,6 @@ import java.util.Optional;
 
 /** Requests about the series of one target, and the series found in the answers. */
 record Requests(String project, Target target) {
-  private static final String RESOURCE = "generic_task";
-
-  /** The {@code task_id}, which would tell parallel tasks apart; the job runs as one task. */
-  private static final String TASK = "0";
-
   /**
    * The answer is held whole; the API itself allows <a
    * href="https://cloud.google.com/monitoring/api/ref_v3/rpc/google.monitoring.v3#listtimeseriesrequest">100,000</a>
@@ -89,7 +84,7 @@ record Requests(String project, Target target) {
   }
 
   String type(Metric metric) {
-    return target.metricPrefix() + "/" + metric.name();
+    return target.type(metric);
   }
 
   /** The name of a metric of this type; absent if it is not below the prefix. */
@@ -121,12 +116,9 @@ record Requests(String project, Target target) {
 
   private MonitoredResource resource() {
     return MonitoredResource.newBuilder()
-        .setType(RESOURCE)
+        .setType(Target.RESOURCE)
         .putLabels("project_id", project)
-        .putLabels("location", target.location())
-        .putLabels("namespace", target.namespace())
-        .putLabels("job", target.job())
-        .putLabels("task_id", TASK)
+        .putAllLabels(target.resource())
         .build();
   }
 
@@ -160,13 +152,11 @@ record Requests(String project, Target target) {
 
   /** Without project_id: it may be given as a number, but is stored as a name. */
   private List<String> filter(Metric metric) {
-    return List.of(
-        equal("metric.type", type(metric)),
-        equal("resource.type", RESOURCE),
-        equal("resource.labels.location", target.location()),
-        equal("resource.labels.namespace", target.namespace()),
-        equal("resource.labels.job", target.job()),
-        equal("resource.labels.task_id", TASK));
+    var filter =
+        new ArrayList<>(
+            List.of(equal("metric.type", type(metric)), equal("resource.type", Target.RESOURCE)));
+    target.resource().forEach((key, value) -> filter.add(equal("resource.labels." + key, value)));
+    return filter;
   }
 
   private static String equal(String field, String value) {

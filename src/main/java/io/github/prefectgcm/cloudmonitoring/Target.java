@@ -1,5 +1,8 @@
 package io.github.prefectgcm.cloudmonitoring;
 
+import io.github.prefectgcm.metric.Metric;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,6 +20,26 @@ public record Target(
     String location,
     String namespace,
     String job) {
+
+  /** The type of the monitored resource. */
+  public static final String RESOURCE = "generic_task";
+
+  /** The {@code task_id}, which would tell parallel tasks apart; the job runs as one task. */
+  private static final String TASK = "0";
+
+  public String type(Metric metric) {
+    return metricPrefix + "/" + metric.name();
+  }
+
+  /** The labels of the monitored resource, but for the project. */
+  public Map<String, String> resource() {
+    var labels = new LinkedHashMap<String, String>();
+    labels.put("location", location);
+    labels.put("namespace", namespace);
+    labels.put("job", job);
+    labels.put("task_id", TASK);
+    return labels;
+  }
 
   /** The series that are written, in one line. */
   public String series() {
