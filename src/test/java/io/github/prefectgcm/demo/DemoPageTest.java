@@ -12,8 +12,6 @@ import io.github.prefectgcm.history.Window;
 import io.github.prefectgcm.metric.Kind;
 import io.github.prefectgcm.metric.Point;
 import io.github.prefectgcm.metric.Whole;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,10 +36,9 @@ class DemoPageTest {
   }
 
   @Test
-  void holdsEveryChartedSeriesAndTellsOfTheOthers() throws Exception {
+  void holdsEveryChartedSeriesAndTellsOfTheOthers() {
     List<Written> series = PretendedJob.through(DAY);
     String page = page(series);
-    Files.writeString(Path.of("target", "demo-pretended.html"), page);
     JsonObject data = data(page);
     long charted =
         series.stream()
