@@ -37,7 +37,10 @@ final class Check {
     Duration reserved = deadline.left(2);
     Instant now;
     try (var source =
-        PrefectSource.open(settings.prefect(), () -> positive(deadline.left().minus(reserved)))) {
+        PrefectSource.open(
+            settings.prefect(),
+            surroundings.clock(),
+            () -> positive(deadline.left().minus(reserved)))) {
       now =
           new PrefectCheck(source, settings.prefect().apiUrl(), surroundings.tasks(), findings)
               .run(surroundings.clock());

@@ -56,7 +56,7 @@ record Commands(
         settings.dryRun()
             ? () -> new DryRun(preview(output.orElse(Output.TABLE), settings.target()), outlet)
             : () -> CloudMonitoringStore.open(settings.target(), deadline::left);
-    try (var source = PrefectSource.open(settings.prefect(), deadline::left)) {
+    try (var source = PrefectSource.open(settings.prefect(), clock, deadline::left)) {
       return new Execution(settings, source, opening, surroundings, Main.version()).run();
     }
   }

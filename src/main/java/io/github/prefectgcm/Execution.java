@@ -4,6 +4,7 @@ import io.github.prefectgcm.catalog.Catalog;
 import io.github.prefectgcm.catalog.CurrentRuns;
 import io.github.prefectgcm.catalog.Job;
 import io.github.prefectgcm.catalog.Observation;
+import io.github.prefectgcm.history.ClockReading;
 import io.github.prefectgcm.history.Contact;
 import io.github.prefectgcm.history.Inventory;
 import io.github.prefectgcm.history.Source;
@@ -130,9 +131,8 @@ final class Execution {
   }
 
   private Instant reference(Contact contact) {
-    Instant ours = surroundings.clock().instant();
-    contact.time().ifPresent(theirs -> account.skewed(Duration.between(theirs, ours)));
-    return contact.reference(ours);
+    contact.clock().map(ClockReading::behind).ifPresent(account::skewed);
+    return contact.reference(surroundings.clock().instant());
   }
 
   private Observation observe(Contact contact, Instant now, Optional<Inventory> inventory) {

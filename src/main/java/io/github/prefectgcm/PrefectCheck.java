@@ -1,5 +1,6 @@
 package io.github.prefectgcm;
 
+import io.github.prefectgcm.history.ClockReading;
 import io.github.prefectgcm.history.Contact;
 import io.github.prefectgcm.history.Source;
 import io.github.prefectgcm.history.SourceException;
@@ -42,17 +43,16 @@ final class PrefectCheck {
     Instant now = clock.instant();
     try {
       Contact contact = Tasks.join(tasks.start(source::contact));
-      Instant ours = clock.instant();
-      now = contact.reference(ours);
+      now = contact.reference(clock.instant());
       if (isReachable(contact)) {
         trying = AUTHORISED;
         boolean authorised = isAuthorised(contact, now);
         version(contact, authorised);
         contact
-            .time()
+            .clock()
+            .map(ClockReading::behind)
             .ifPresentOrElse(
-                theirs -> clock(Duration.between(theirs, ours)),
-                () -> findings.open(CLOCK, "the server's answers have no date"));
+                this::clock, () -> findings.open(CLOCK, "the server's answers have no date"));
       }
     } catch (SourceException e) {
       findings.bad(trying, e);

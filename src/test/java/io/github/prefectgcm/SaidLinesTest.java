@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user sees of an execution. */
 class SaidLinesTest {
@@ -116,6 +118,27 @@ class SaidLinesTest {
         assertEquals(Site.NOON.minusSeconds(600), site.watermark().orElseThrow());
       }
       assertFalse(site.cloud.series().isEmpty());
+    }
+  }
+
+  /** Skew is measured when the answer arrives, however long it takes to go on from there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/admin/version", "/deployments/filter"})
+  void skewHoldsNoWait(String route) {
+    try (var site = new Site()) {
+      site.environment.put("LOG_FORMAT", "json");
+      site.prefect.onNth(
+          route,
+          1,
+          (request, server) -> {
+            var answer = server.apply(request);
+            site.now = site.now.plusSeconds(30);
+            return answer;
+          });
+
+      JsonObject sum = JsonParser.parseString(site.execute().summary()).getAsJsonObject();
+
+      assertEquals(0, sum.get("clock_skew_seconds").getAsInt());
     }
   }
 

@@ -262,7 +262,7 @@ final class Schedule {
       Settings settings =
           Settings.from(Map.of("PREFECT_API_URL", prefect.apiUrl().toString(), "PERIOD", period()));
       Target target = settings.target();
-      try (Source source = PrefectSource.open(settings.prefect(), left)) {
+      try (Source source = PrefectSource.open(settings.prefect(), () -> now, left)) {
         code =
             new Execution(
                     settings,

@@ -7,19 +7,22 @@ import java.util.Optional;
  * What a source answered when it was first asked.
  *
  * @param healthy whether its health route said so
- * @param time the source's own clock, to the second, rounded down; absent if nothing answered
+ * @param clock the source's own clock beside ours; absent if nothing answered
  * @param version the server's version, where it tells it
  * @param problem why the source cannot be read, if that is known already
  */
 public record Contact(
     boolean healthy,
-    Optional<Instant> time,
+    Optional<ClockReading> clock,
     Optional<String> version,
     Optional<SourceException> problem) {
 
-  /** The reference clock: the source's, but never a later time than ours. In whole milliseconds. */
+  /**
+   * The reference clock: the source's, but never a later time than ours. In whole milliseconds.
+   *
+   * @param ours what it is if nothing answered
+   */
   public Instant reference(Instant ours) {
-    return Instant.ofEpochMilli(
-        time.filter(theirs -> theirs.isBefore(ours)).orElse(ours).toEpochMilli());
+    return Instant.ofEpochMilli(clock.map(ClockReading::earlier).orElse(ours).toEpochMilli());
   }
 }

@@ -4,6 +4,7 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
+import io.github.prefectgcm.history.ClockReading;
 import io.github.prefectgcm.history.SourceException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,17 +30,24 @@ final class Answer {
 
   private Answer() {}
 
-  static <T> Reply<T> read(ClassicHttpResponse response, boolean byProxy, Decoder<T> decoder)
+  /**
+   * Reads one whose head has just arrived.
+   *
+   * @param now our clock
+   */
+  static <T> Reply<T> read(
+      ClassicHttpResponse response, Instant now, boolean byProxy, Decoder<T> decoder)
       throws IOException, SourceException {
-    Optional<Instant> date = header(response, "Date").flatMap(Answer::date);
+    Optional<ClockReading> clock =
+        header(response, "Date").flatMap(Answer::date).map(date -> new ClockReading(date, now));
     String type = header(response, "Content-Type").orElse("");
     try (InputStream body = body(response)) {
       if (response.getCode() / 100 == 2 && type.toLowerCase(Locale.ROOT).contains("json")) {
-        return new Reply.Read<>(decoded(body, decoder), date);
+        return new Reply.Read<>(decoded(body, decoder), clock);
       }
       return new Reply.Refusal<>(
           response.getCode(),
-          date,
+          clock,
           header(response, "Retry-After"),
           header(response, "Location").flatMap(Answer::uri),
           type,

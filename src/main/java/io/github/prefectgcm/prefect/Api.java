@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import io.github.prefectgcm.history.SourceException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +29,8 @@ final class Api implements AutoCloseable {
   /** Whether anything was ever understood of what the server says. */
   private volatile boolean answered;
 
-  Api(Connection connection, Supplier<Duration> timeLeft, Patience usual) {
-    this.calls = new Calls(connection);
+  Api(Connection connection, InstantSource clock, Supplier<Duration> timeLeft, Patience usual) {
+    this.calls = new Calls(connection, clock);
     this.advice = new Advice(connection);
     this.timeLeft = timeLeft;
     this.usual = usual;

@@ -4,6 +4,7 @@ import io.github.prefectgcm.history.SourceException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,12 +23,14 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class Calls implements AutoCloseable {
   private final Connection connection;
+  private final InstantSource clock;
   private final Set<FutureTask<?>> underWay = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
   private Optional<Client> client = Optional.empty();
 
-  Calls(Connection connection) {
+  Calls(Connection connection, InstantSource clock) {
     this.connection = connection;
+    this.clock = clock;
   }
 
   /** Asks once, within {@code limit} from the look-up of the name to the last byte. */
@@ -87,7 +90,7 @@ final class Calls implements AutoCloseable {
   /** The client is opened by the first call: opening it may fail, and costs time. */
   private synchronized Client client() throws SourceException {
     if (client.isEmpty()) {
-      client = Optional.of(Client.open(connection));
+      client = Optional.of(Client.open(connection, clock));
     }
     return client.get();
   }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
@@ -41,13 +43,16 @@ final class Client implements AutoCloseable {
   private static final TimeValue IDLE = TimeValue.ofSeconds(4);
 
   private final CloseableHttpClient client;
+  private final InstantSource clock;
   private final Optional<ProxyServer> proxy;
   private final Optional<Tls> tls;
   private final URI apiUrl;
   private final Map<String, String> headers;
 
-  private Client(CloseableHttpClient client, Optional<Tls> tls, Connection connection) {
+  private Client(
+      CloseableHttpClient client, Optional<Tls> tls, Connection connection, InstantSource clock) {
     this.client = client;
+    this.clock = clock;
     this.proxy = connection.proxy();
     this.tls = tls;
     this.apiUrl = connection.apiUrl();
@@ -55,7 +60,7 @@ final class Client implements AutoCloseable {
   }
 
   /** Loads what the connection needs, and no more; touches no network. */
-  static Client open(Connection connection) throws SourceException {
+  static Client open(Connection connection, InstantSource clock) throws SourceException {
     boolean secure = "https".equalsIgnoreCase(connection.apiUrl().getScheme());
     Optional<Tls> tls = secure ? Optional.of(Tls.trusting(connection.caFile())) : Optional.empty();
     var config =
@@ -83,7 +88,7 @@ final class Client implements AutoCloseable {
             .disableCookieManagement()
             .disableRedirectHandling()
             .build();
-    return new Client(client, tls, connection);
+    return new Client(client, tls, connection, clock);
   }
 
   private static HttpRoutePlanner planner(Optional<ProxyServer> proxy) {
@@ -173,9 +178,10 @@ final class Client implements AutoCloseable {
     aborts.accept(message::abort);
     var host = new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort());
     try (var response = client.executeOpen(host, message, context)) {
+      Instant now = clock.instant();
       boolean byProxy =
           response.getCode() == 407 || (tls.isPresent() && context.getSSLSession() == null);
-      return Answer.read(response, byProxy, decoder);
+      return Answer.read(response, now, byProxy, decoder);
     } catch (IOException e) {
       throw tls.filter(its -> its.keys().wereAskedFor()).isPresent() ? new CertificateWanted(e) : e;
     }

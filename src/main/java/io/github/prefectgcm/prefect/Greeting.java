@@ -2,11 +2,11 @@ package io.github.prefectgcm.prefect;
 
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import io.github.prefectgcm.history.ClockReading;
 import io.github.prefectgcm.history.Contact;
 import io.github.prefectgcm.history.SourceException;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -40,10 +40,10 @@ final class Greeting {
     }
     if (health instanceof Reply.Refusal<Boolean> refusal && isConclusive(refusal)) {
       return new Contact(
-          false, refusal.date(), Optional.empty(), Optional.of(api.refused(request, refusal)));
+          false, refusal.clock(), Optional.empty(), Optional.of(api.refused(request, refusal)));
     }
     boolean healthy = health instanceof Reply.Read<Boolean> read && read.value();
-    return version(healthy, health.date());
+    return version(healthy, health.clock());
   }
 
   /** Anything that is JSON but not true counts as not healthy. */
@@ -63,19 +63,20 @@ final class Greeting {
     return !refusal.isPassing() && !(refusal.status() == 404 && refusal.isJson());
   }
 
-  private Contact version(boolean healthy, Optional<Instant> time) {
+  private Contact version(boolean healthy, Optional<ClockReading> clock) {
     if (Advice.isCloud(apiUrl)) {
-      return new Contact(healthy, time, Optional.of("cloud"), Optional.empty());
+      return new Contact(healthy, clock, Optional.of("cloud"), Optional.empty());
     }
     try {
       var reply =
           api.reply(Request.get("/admin/version"), Map.of(), Greeting::version, Patience.BRIEF);
       Optional<String> version =
           reply instanceof Reply.Read<String> read ? Optional.of(read.value()) : Optional.empty();
-      return new Contact(healthy, time.or(reply::date), version, version.flatMap(Greeting::tooOld));
+      return new Contact(
+          healthy, clock.or(reply::clock), version, version.flatMap(Greeting::tooOld));
     } catch (SourceException e) {
       // The version is nice to know; what kept it from us will be told by the reads that follow.
-      return new Contact(healthy, time, Optional.empty(), Optional.empty());
+      return new Contact(healthy, clock, Optional.empty(), Optional.empty());
     }
   }
 

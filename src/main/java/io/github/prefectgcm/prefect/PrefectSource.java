@@ -15,6 +15,7 @@ import io.github.prefectgcm.history.WorkPool;
 import io.github.prefectgcm.history.Worker;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,9 @@ public final class PrefectSource implements Source {
   private final CurrentRuns currentRuns;
   private final ExpectedRuns expectedRuns;
 
-  PrefectSource(Connection connection, Supplier<Duration> timeLeft, Patience patience) {
-    api = new Api(connection, timeLeft, patience);
+  PrefectSource(
+      Connection connection, InstantSource clock, Supplier<Duration> timeLeft, Patience patience) {
+    api = new Api(connection, clock, timeLeft, patience);
     pages = new Pages(api);
     filter = Query.flowRuns(connection.includeSubflows());
     var flows = new Names(pages, "flows");
@@ -48,11 +50,13 @@ public final class PrefectSource implements Source {
   /**
    * Connects at the first question, not yet now.
    *
+   * @param clock ours, beside which that of the server is read
    * @param timeLeft how long the present phase of the execution may still take; no call, wait or
    *     retry goes on for longer
    */
-  public static PrefectSource open(Connection connection, Supplier<Duration> timeLeft) {
-    return new PrefectSource(connection, timeLeft, Patience.USUAL);
+  public static PrefectSource open(
+      Connection connection, InstantSource clock, Supplier<Duration> timeLeft) {
+    return new PrefectSource(connection, clock, timeLeft, Patience.USUAL);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.github.prefectgcm.prefect;
 
+import io.github.prefectgcm.history.ClockReading;
 import java.net.URI;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,11 +16,11 @@ sealed interface Reply<T> {
   /** What was asked for. */
   T value() throws Refused;
 
-  /** The clock of whoever answered, to the second. */
-  Optional<Instant> date();
+  /** The clock of whoever answered, beside ours when that arrived. */
+  Optional<ClockReading> clock();
 
   /** The answer that was asked for. */
-  record Read<T>(T value, Optional<Instant> date) implements Reply<T> {}
+  record Read<T>(T value, Optional<ClockReading> clock) implements Reply<T> {}
 
   /**
    * Anything else: a status other than 2xx, or a body that is not JSON.
@@ -30,7 +30,7 @@ sealed interface Reply<T> {
    */
   record Refusal<T>(
       int status,
-      Optional<Instant> date,
+      Optional<ClockReading> clock,
       Optional<String> retryAfter,
       Optional<URI> location,
       String contentType,

@@ -52,8 +52,9 @@ record Trouble(Kind kind, String what, Optional<Duration> asked) {
     } catch (NumberFormatException e) {
       // The answer's own clock tells what the date means; the job's may be off.
       return refusal
-          .date()
-          .flatMap(now -> Answer.date(text.strip()).map(until -> Duration.between(now, until)))
+          .clock()
+          .flatMap(
+              now -> Answer.date(text.strip()).map(until -> Duration.between(now.theirs(), until)))
           .filter(Duration::isPositive);
     }
   }

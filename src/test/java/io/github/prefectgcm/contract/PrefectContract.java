@@ -24,6 +24,7 @@ import io.github.prefectgcm.prefect.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -212,7 +213,7 @@ abstract class PrefectContract {
       assertTrue(contact.healthy());
       assertTrue(contact.version().orElseThrow().startsWith("3."), contact.toString());
       assertTrue(contact.problem().isEmpty(), contact.toString());
-      Duration passed = Duration.between(truth().asOf(), contact.time().orElseThrow());
+      Duration passed = Duration.between(truth().asOf(), contact.clock().orElseThrow().theirs());
       assertTrue(passed.compareTo(Duration.ofSeconds(-1)) > 0, passed.toString());
       assertTrue(passed.compareTo(Duration.ofMinutes(10)) < 0, passed.toString());
     }
@@ -254,6 +255,7 @@ abstract class PrefectContract {
             Optional.empty(),
             Optional.empty(),
             includeSubflows),
+        InstantSource.system(),
         () -> Duration.ofSeconds(30));
   }
 

@@ -55,7 +55,7 @@ class RandomHistoryTest {
             Optional.empty(),
             Optional.empty(),
             subflows);
-    return PrefectSource.open(connection, () -> Duration.ofSeconds(60));
+    return PrefectSource.open(connection, () -> NOON, () -> Duration.ofSeconds(60));
   }
 
   private static Map<FinishedRun, Long> counted(Collection<FinishedRun> runs) {

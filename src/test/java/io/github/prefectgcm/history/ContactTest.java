@@ -24,8 +24,18 @@ class ContactTest {
     assertEquals(NOON, reference(Optional.empty()));
   }
 
-  private static Instant reference(Optional<Instant> time) {
-    return new Contact(true, time, Optional.empty(), Optional.empty())
-        .reference(NOON.plusNanos(999_999));
+  @Test
+  void theReferenceClockStandsFromTheAnswerOn() {
+    var ahead = new ClockReading(NOON.plusSeconds(5), NOON);
+    assertEquals(NOON, contact(Optional.of(ahead)).reference(NOON.plusSeconds(60)));
+  }
+
+  private static Instant reference(Optional<Instant> theirs) {
+    Instant ours = NOON.plusNanos(999_999);
+    return contact(theirs.map(time -> new ClockReading(time, ours))).reference(ours);
+  }
+
+  private static Contact contact(Optional<ClockReading> clock) {
+    return new Contact(true, clock, Optional.empty(), Optional.empty());
   }
 }

@@ -2,12 +2,17 @@ package io.github.prefectgcm.prefect;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
 /** Connections and sources for tests. */
 final class Connections {
   static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /** Ours stands still. */
+  static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-03-01T12:00:01Z"));
 
   private Connections() {}
 
@@ -27,19 +32,19 @@ final class Connections {
   }
 
   static PrefectSource open(Connection connection) {
-    return PrefectSource.open(connection, () -> MINUTE);
+    return PrefectSource.open(connection, CLOCK, () -> MINUTE);
   }
 
   /** Tries as often as any other source, but hardly waits, and half a second at most for a call. */
   static PrefectSource openHasty(Connection connection) {
     var hasty = new Patience(6, 3, Duration.ofMillis(500), Duration.ofMillis(1));
-    return new PrefectSource(connection, () -> MINUTE, hasty);
+    return new PrefectSource(connection, CLOCK, () -> MINUTE, hasty);
   }
 
   /** Hardly waits between its tries, but as long as it takes for each of them. */
   static PrefectSource openPatient(Connection connection) {
     var patient = new Patience(6, 3, MINUTE, Duration.ofMillis(1));
-    return new PrefectSource(connection, () -> MINUTE, patient);
+    return new PrefectSource(connection, CLOCK, () -> MINUTE, patient);
   }
 
   static Connection withKey(Connection its, String key) {

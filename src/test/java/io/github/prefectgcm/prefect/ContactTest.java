@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.prefectgcm.embedded.EmbeddedPrefect;
 import io.github.prefectgcm.embedded.Fault;
 import io.github.prefectgcm.embedded.Workspace;
+import io.github.prefectgcm.history.ClockReading;
 import io.github.prefectgcm.history.Contact;
 import io.github.prefectgcm.history.SourceException;
 import java.net.URI;
@@ -21,12 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ContactTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final ClockReading CLOCKS = new ClockReading(NOON, Connections.CLOCK.instant());
 
   @Test
   void aServerInGoodOrderTellsItsTimeAndVersion() {
     try (var prefect = start("3.8.3")) {
       assertEquals(
-          new Contact(true, Optional.of(NOON), Optional.of("3.8.3"), Optional.empty()),
+          new Contact(true, Optional.of(CLOCKS), Optional.of("3.8.3"), Optional.empty()),
           contact(prefect.apiUrl()));
     }
   }
@@ -37,7 +39,7 @@ class ContactTest {
     try (var prefect = start("3.8.3")) {
       prefect.onEvery("/health", Fault.body(body));
       assertEquals(
-          new Contact(false, Optional.of(NOON), Optional.of("3.8.3"), Optional.empty()),
+          new Contact(false, Optional.of(CLOCKS), Optional.of("3.8.3"), Optional.empty()),
           contact(prefect.apiUrl()));
     }
   }
@@ -48,7 +50,7 @@ class ContactTest {
     try (var prefect = start("3.8.3")) {
       prefect.onEvery("/health", Fault.status(status));
       assertEquals(
-          new Contact(false, Optional.of(NOON), Optional.of("3.8.3"), Optional.empty()),
+          new Contact(false, Optional.of(CLOCKS), Optional.of("3.8.3"), Optional.empty()),
           contact(prefect.apiUrl()));
       assertEquals(1, prefect.requests("/health").size());
     }
@@ -61,7 +63,7 @@ class ContactTest {
       prefect.onEvery("/health", Fault.html(status));
       Contact contact = contact(prefect.apiUrl());
       assertFalse(contact.healthy());
-      assertEquals(Optional.of(NOON), contact.time());
+      assertEquals(Optional.of(CLOCKS), contact.clock());
       assertTrue(contact.problem().orElseThrow().isLasting());
     }
   }
@@ -81,7 +83,7 @@ class ContactTest {
       nowhere = prefect.apiUrl();
     }
     Contact contact = contact(nowhere);
-    assertEquals(Optional.empty(), contact.time());
+    assertEquals(Optional.empty(), contact.clock());
     assertFalse(contact.problem().orElseThrow().isLasting());
     assertTrue(message(contact).startsWith("Prefect cannot be reached at "), message(contact));
   }

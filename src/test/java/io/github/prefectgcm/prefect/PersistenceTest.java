@@ -261,14 +261,16 @@ class PersistenceTest {
   /** A source with these times left, one after the other, each time that it asks. */
   private PrefectSource open(Duration... left) {
     var times = List.of(left).iterator();
-    return PrefectSource.open(Connections.to(prefect.apiUrl()), times::next);
+    return PrefectSource.open(Connections.to(prefect.apiUrl()), Connections.CLOCK, times::next);
   }
 
   /** A source with that much time from now on. */
   private PrefectSource openFor(Duration time) {
     long end = System.nanoTime() + time.toNanos();
     return PrefectSource.open(
-        Connections.to(prefect.apiUrl()), () -> Duration.ofNanos(end - System.nanoTime()));
+        Connections.to(prefect.apiUrl()),
+        Connections.CLOCK,
+        () -> Duration.ofNanos(end - System.nanoTime()));
   }
 
   private static void read(PrefectSource source) throws SourceException {
