@@ -1,57 +1,84 @@
 package io.github.prefectgcm;
 
+import io.github.prefectgcm.cloudmonitoring.Target;
+import io.github.prefectgcm.prefect.Connection;
 import io.github.prefectgcm.prefect.PrefectSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Tries one by one what the job needs, and says for each what is there or what to do. */
 final class Check {
   private static final String SETTINGS = "settings";
 
-  private final Settings settings;
+  private final SoundSettings settings;
   private final Surroundings surroundings;
   private final Findings findings;
+  private volatile Duration reserved = Duration.ZERO;
 
-  Check(Settings settings, Surroundings surroundings, Findings findings) {
+  Check(SoundSettings settings, Surroundings surroundings, Findings findings) {
     this.settings = settings;
     this.surroundings = surroundings;
     this.findings = findings;
   }
 
-  /** Says what can be said without settings. */
-  static void impossible(Settings.Invalid problems, Findings findings) {
-    findings.bad(SETTINGS, String.join("; ", problems.problems()), Account.BROKEN);
-    findings.rest(PrefectCheck.NAMES);
+  void run() {
+    settings();
+    settings
+        .prefect()
+        .ifPresentOrElse(
+            this::withPrefect,
+            () -> {
+              findings.rest(PrefectCheck.NAMES);
+              google(surroundings.clock().instant(), Optional.empty());
+            });
     findings.rest(CloudCheck.NAMES);
+    findings.rest(List.of(WindowCheck.NAME));
   }
 
-  void run() {
+  private void settings() {
+    var problems = new ArrayList<>(settings.problems());
     if (settings.dryRun()) {
-      findings.bad(
-          SETTINGS, "DRY_RUN is set, so the job writes nothing: set it to false", Account.BROKEN);
-    } else {
-      findings.good(SETTINGS, settings.target().series());
+      problems.add("DRY_RUN is set, so the job writes nothing: set it to false");
     }
+    if (problems.isEmpty()) {
+      settings.target().ifPresent(target -> findings.good(SETTINGS, target.series()));
+    } else {
+      findings.bad(SETTINGS, String.join("; ", problems), Account.BROKEN);
+    }
+  }
+
+  private void withPrefect(Connection connection) {
     Deadline deadline = surroundings.deadline();
     // However long Prefect takes, there is time left to look at Google.
-    Duration reserved = deadline.left(2);
-    Instant now;
-    try (var source =
-        PrefectSource.open(
-            settings.prefect(),
-            surroundings.clock(),
-            () -> positive(deadline.left().minus(reserved)))) {
-      now =
-          new PrefectCheck(source, settings.prefect().apiUrl(), surroundings.tasks(), findings)
-              .run(surroundings.clock());
+    reserved = deadline.left(2);
+    try (var source = PrefectSource.open(connection, surroundings.clock(), this::timeForPrefect)) {
+      var check = new PrefectCheck(source, connection.apiUrl(), surroundings.tasks(), findings);
+      Instant now = check.run(surroundings.clock());
+      reserved = Duration.ZERO;
+      if (!deadline.isStopped()) {
+        google(
+            now,
+            settings
+                .all()
+                .filter(all -> check.isReadable())
+                .map(all -> new WindowCheck(all, source, surroundings, findings)));
+      }
     }
-    if (!deadline.isStopped()) {
-      new CloudCheck(settings, deadline, findings).run(now);
-    }
-    findings.rest(CloudCheck.NAMES);
   }
 
-  private static Duration positive(Duration time) {
-    return time.isNegative() ? Duration.ZERO : time;
+  private Duration timeForPrefect() {
+    Duration left = surroundings.deadline().left().minus(reserved);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private void google(Instant now, Optional<WindowCheck> window) {
+    if (settings.target().isPresent()) {
+      Target target = settings.target().get();
+      new CloudCheck(target, settings.all(), surroundings.deadline(), findings)
+          .run(now, mark -> window.ifPresent(check -> check.run(mark, now)));
+    }
   }
 }

@@ -4,8 +4,6 @@ import io.github.prefectgcm.catalog.Catalog;
 import io.github.prefectgcm.cloudmonitoring.Caller;
 import io.github.prefectgcm.cloudmonitoring.CloudMonitoringStore;
 import io.github.prefectgcm.cloudmonitoring.Target;
-import io.github.prefectgcm.history.Agenda;
-import io.github.prefectgcm.history.Window;
 import io.github.prefectgcm.metric.Point;
 import io.github.prefectgcm.metric.Refusal;
 import io.github.prefectgcm.metric.Registry;
@@ -17,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Whether Cloud Monitoring can be read and written, and how far the job has come. */
@@ -28,10 +27,9 @@ final class CloudCheck {
   private static final String WRITE = "may write";
   private static final String DESCRIPTORS = "descriptors";
   private static final String WATERMARK = "watermark";
-  private static final String WINDOW = "next window";
 
   static final List<String> NAMES =
-      List.of(CREDENTIALS, PROJECT, API, READ, WRITE, DESCRIPTORS, WATERMARK, WINDOW);
+      List.of(CREDENTIALS, PROJECT, API, READ, WRITE, DESCRIPTORS, WATERMARK);
 
   /** Cloud Monitoring takes no point older than 25 hours; no clock is off by the rest of these. */
   private static final Duration TOO_OLD = Duration.ofDays(30);
@@ -42,11 +40,16 @@ final class CloudCheck {
   /** A watermark lags by one period and SETTLE; by more than this only if executions fail. */
   private static final int PERIODS = 3;
 
-  private final Settings settings;
+  private final Target target;
+  private final Optional<Settings> settings;
   private final Deadline deadline;
   private final Findings findings;
 
-  CloudCheck(Settings settings, Deadline deadline, Findings findings) {
+  /**
+   * @param settings absent if some are wrong: then nobody knows which watermark is the job's
+   */
+  CloudCheck(Target target, Optional<Settings> settings, Deadline deadline, Findings findings) {
+    this.target = target;
     this.settings = settings;
     this.deadline = deadline;
     this.findings = findings;
@@ -54,9 +57,9 @@ final class CloudCheck {
 
   /**
    * @param now by the reference clock
+   * @param withMark is told the watermark, if it could be looked for
    */
-  void run(Instant now) {
-    Target target = settings.target();
+  void run(Instant now, Consumer<Optional<Instant>> withMark) {
     String trying = CREDENTIALS;
     try {
       Caller caller = Caller.find(target);
@@ -69,7 +72,7 @@ final class CloudCheck {
               + (target.project().isEmpty() ? ", as GOOGLE_CLOUD_PROJECT is not set" : ""));
       trying = API;
       try (var store = CloudMonitoringStore.open(caller, deadline::left)) {
-        contents(store, now);
+        contents(store, now, withMark);
       }
     } catch (StoreException e) {
       findings.bad(trying, e);
@@ -77,7 +80,9 @@ final class CloudCheck {
   }
 
   /** The first read tells whether there is anybody to answer; to be denied is an answer too. */
-  private void contents(CloudMonitoringStore store, Instant now) throws StoreException {
+  private void contents(
+      CloudMonitoringStore store, Instant now, Consumer<Optional<Instant>> withMark)
+      throws StoreException {
     Optional<Point> mark = Optional.empty();
     Optional<StoreException> denied = Optional.empty();
     try {
@@ -88,14 +93,14 @@ final class CloudCheck {
       }
       denied = Optional.of(e);
     }
-    findings.good(API, "answers at " + settings.target().endpoint().address());
+    findings.good(API, "answers at " + target.endpoint().address());
     denied.ifPresentOrElse(
         e -> findings.bad(READ, e), () -> findings.good(READ, "the watermark was looked for"));
     mayWrite(store, now);
     descriptors(store);
-    if (denied.isEmpty()) {
-      watermark(mark.map(Point::end), now);
-      window(mark.map(Point::end), now);
+    if (denied.isEmpty() && settings.isPresent()) {
+      watermark(settings.get(), mark.map(Point::end), now);
+      withMark.accept(mark.map(Point::end));
     }
   }
 
@@ -144,7 +149,7 @@ final class CloudCheck {
     }
   }
 
-  private void watermark(Optional<Instant> mark, Instant now) {
+  private void watermark(Settings settings, Optional<Instant> mark, Instant now) {
     if (mark.isEmpty()) {
       findings.good(
           WATERMARK, "none in " + CatchUp.MEMORY.toDays() + " days; the first execution sets it");
@@ -165,21 +170,5 @@ final class CloudCheck {
     } else {
       findings.good(WATERMARK, text);
     }
-  }
-
-  private void window(Optional<Instant> mark, Instant now) {
-    Window next = Agenda.next(mark, now, settings.period(), settings.settle(), settings.backfill());
-    Instant closes = next.end().plus(settings.settle());
-    findings.good(
-        WINDOW,
-        next.start()
-            + " to "
-            + next.end()
-            + (closes.isAfter(now)
-                ? ", can be counted from "
-                    + closes
-                    + " on, in "
-                    + Text.of(Duration.between(now, closes))
-                : ", is due now"));
   }
 }

@@ -76,13 +76,9 @@ record Commands(
 
   private int check() {
     var findings = new Findings(log);
-    try {
-      Settings settings = Settings.from(environment);
-      Plaintext.warning(settings.prefect()).ifPresent(log::warning);
-      new Check(settings, surroundings(settings.deadline()), findings).run();
-    } catch (Settings.Invalid e) {
-      Check.impossible(e, findings);
-    }
+    var settings = SoundSettings.of(environment);
+    settings.prefect().flatMap(Plaintext::warning).ifPresent(log::warning);
+    new Check(settings, surroundings(settings.deadline()), findings).run();
     return findings.sum();
   }
 

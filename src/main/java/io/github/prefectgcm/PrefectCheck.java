@@ -29,6 +29,7 @@ final class PrefectCheck {
   private final URI apiUrl;
   private final Tasks tasks;
   private final Findings findings;
+  private boolean readable;
 
   PrefectCheck(Source source, URI apiUrl, Tasks tasks, Findings findings) {
     this.source = source;
@@ -39,61 +40,67 @@ final class PrefectCheck {
 
   /** Returns the time by the reference clock. */
   Instant run(InstantSource clock) {
-    String trying = REACHABLE;
     Instant now = clock.instant();
     try {
       Contact contact = Tasks.join(tasks.start(source::contact));
       now = contact.reference(clock.instant());
-      if (isReachable(contact)) {
-        trying = AUTHORISED;
-        boolean authorised = isAuthorised(contact, now);
-        version(contact, authorised);
+      Optional<SourceException> failure = failure(contact, now);
+      if (failure.isPresent() && !isPrefect(contact, failure.get())) {
+        findings.bad(REACHABLE, failure.get());
+      } else {
+        findings.good(
+            REACHABLE,
+            apiUrl + (contact.healthy() ? "" : ", although it says that it is not healthy"));
+        failure.ifPresentOrElse(
+            each -> findings.bad(AUTHORISED, each),
+            () -> findings.good(AUTHORISED, "flow runs can be read"));
+        version(contact, failure.isEmpty());
         contact
             .clock()
             .map(ClockReading::behind)
             .ifPresentOrElse(
                 this::clock, () -> findings.open(CLOCK, "the server's answers have no date"));
+        readable = failure.isEmpty() && contact.problem().isEmpty();
       }
     } catch (SourceException e) {
-      findings.bad(trying, e);
+      findings.bad(REACHABLE, e);
     } catch (StoreException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
-      findings.bad(trying, "interrupted", Account.AGAIN);
+      findings.bad(REACHABLE, "interrupted", Account.AGAIN);
     }
     findings.rest(NAMES);
     return now;
   }
 
-  /** Whoever is denied, or told a version, did reach Prefect. */
-  private boolean isReachable(Contact contact) {
-    Optional<SourceException> problem =
-        contact.problem().filter(each -> !each.isDenied() && contact.version().isEmpty());
-    problem.ifPresentOrElse(
-        each -> findings.bad(REACHABLE, each),
-        () ->
-            findings.good(
-                REACHABLE,
-                apiUrl + (contact.healthy() ? "" : ", although it says that it is not healthy")));
-    return problem.isEmpty();
+  /** Whether it turned out that runs can be read, by a server that is not too old. */
+  boolean isReadable() {
+    return readable;
   }
 
-  /** Asks for something that takes no end_time filter, so that an old server can answer too. */
-  private boolean isAuthorised(Contact contact, Instant now)
+  /** Why runs cannot be read, if so. A server that is too old can be asked this all the same. */
+  private Optional<SourceException> failure(Contact contact, Instant now)
       throws StoreException, InterruptedException {
-    Optional<SourceException> denied = contact.problem().filter(SourceException::isDenied);
-    if (denied.isPresent()) {
-      findings.bad(AUTHORISED, denied.get());
-      return false;
+    if (contact.problem().isPresent() && contact.version().isEmpty()) {
+      return contact.problem();
     }
     try {
+      // Takes no end_time filter.
       Tasks.join(tasks.start(() -> source.expectedRuns(now.minus(Duration.ofHours(1)), now)));
-      findings.good(AUTHORISED, "flow runs can be read");
-      return true;
+      return Optional.empty();
     } catch (SourceException e) {
-      findings.bad(AUTHORISED, e);
-      return false;
+      return Optional.of(e);
     }
+  }
+
+  /**
+   * Whether it is Prefect that does not let runs be read: it told its version, or denied it in its
+   * own words, or is healthy but in trouble. Any web server can answer something.
+   */
+  private static boolean isPrefect(Contact contact, SourceException failure) {
+    return contact.version().isPresent()
+        || failure.isDenied()
+        || (contact.healthy() && !failure.isLasting());
   }
 
   private void version(Contact contact, boolean authorised) {

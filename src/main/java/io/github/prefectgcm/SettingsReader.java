@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads all settings from an environment, or tells everything that is wrong with them. */
 final class SettingsReader {
@@ -33,7 +34,7 @@ final class SettingsReader {
     int windowHours = values.whole(Setting.WINDOW_HOURS, 24, 1, 168);
     int maxSeries = values.whole(Setting.MAX_SERIES, 2000, 0, 100_000);
     boolean includeSubflows = values.flag(Setting.INCLUDE_SUBFLOWS);
-    boolean dryRun = values.flag(Setting.DRY_RUN);
+    boolean dryRun = dryRun();
     logFormat();
     oneTask();
     Connection connection = prefect.read(url, includeSubflows);
@@ -55,11 +56,28 @@ final class SettingsReader {
   DescriptorSettings readForDescriptors() throws Settings.Invalid {
     Timing timing = Timing.of(period(), settle());
     Duration deadline = deadline();
-    boolean dryRun = values.flag(Setting.DRY_RUN);
+    boolean dryRun = dryRun();
     logFormat();
     Target target = new TargetReader(values, proxies).read(Optional.empty());
     complain();
     return new DescriptorSettings(target, timing, deadline, dryRun);
+  }
+
+  /** Reads a part, absent if something is wrong with it. */
+  <T> Optional<T> readIfSound(Function<SettingsReader, T> part) {
+    T read = part.apply(this);
+    return values.problems().isEmpty() ? Optional.of(read) : Optional.empty();
+  }
+
+  Connection prefect() {
+    var prefect = new ConnectionReader(values, proxies);
+    return prefect.read(prefect.apiUrl(), values.flag(Setting.INCLUDE_SUBFLOWS));
+  }
+
+  /** Its namespace is not the job's if Prefect's address is wrong. */
+  Target target() {
+    Optional<URI> url = new ConnectionReader(new SettingValues(environment), proxies).apiUrl();
+    return new TargetReader(values, proxies).read(url);
   }
 
   private void complain() throws Settings.Invalid {
@@ -82,8 +100,12 @@ final class SettingsReader {
     return values.duration(Setting.SETTLE, "60s", Duration.ZERO, Duration.ofMinutes(10));
   }
 
-  private Duration deadline() {
+  Duration deadline() {
     return values.duration(Setting.DEADLINE, "4m", Duration.ofSeconds(1), DAY);
+  }
+
+  boolean dryRun() {
+    return values.flag(Setting.DRY_RUN);
   }
 
   private void logFormat() {

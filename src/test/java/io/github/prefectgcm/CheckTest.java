@@ -36,7 +36,7 @@ class CheckTest {
         ✓ may write           tried with a point that is too old to be taken
         ✓ descriptors         24 of 24 not there yet: made at their first write, or by `prefect-gcm descriptors --apply`
         ✓ watermark           none in 40 days; the first execution sets it
-        ✓ next window         2026-03-01T11:45:00Z to 2026-03-01T11:50:00Z, is due now
+        ✓ next window         2026-03-01T11:45:00Z to 2026-03-01T11:50:00Z, is due now, with 0 runs
         13 fine, 0 failed, 0 not checked
         """
             .formatted(site.prefect.apiUrl(), site.cloud.address()),
@@ -52,23 +52,50 @@ class CheckTest {
     answer.says("✓ watermark           2026-03-01T12:00:00Z, 2 min ago");
     answer.says(
         "✓ next window         2026-03-01T12:00:00Z to 2026-03-01T12:05:00Z, can be counted from"
-            + " 2026-03-01T12:06:00Z on, in 4 min");
+            + " 2026-03-01T12:06:00Z on, in 4 min; so far 2 runs");
   }
 
   @Test
-  void withoutSettingsNothingElseCanBeChecked() {
+  void googleIsTriedEvenWithoutPrefectsAddress() {
     site.environment.remove("PREFECT_API_URL");
     site.environment.put("PERIOD", "7m");
 
     CheckAnswer answer = check(2);
 
-    answer.says(
-        "✗ settings            PREFECT_API_URL is not set; it must be the address of Prefect's API,"
-            + " such as http://localhost:4200/api; PERIOD is \"7m\"; it must be a divisor of 24 h,"
-            + " such as 5m");
-    answer.says("– next window         not checked: something before it failed");
-    answer.says("0 fine, 1 failed, 12 not checked: it will not get better by itself");
+    assertEquals(
+        """
+        ✗ settings            PREFECT_API_URL is not set; it must be the address of Prefect's API, such as http://localhost:4200/api; PERIOD is "7m"; it must be a divisor of 24 h, such as 5m
+        – Prefect reachable   not checked: something before it failed
+        – Prefect authorised  not checked: something before it failed
+        – Prefect version     not checked: something before it failed
+        – Prefect clock       not checked: something before it failed
+        ✓ Google credentials  none, an emulator wants none
+        ✓ project             acme
+        ✓ Cloud Monitoring    answers at %s
+        ✓ may read            the watermark was looked for
+        ✓ may write           tried with a point that is too old to be taken
+        ✓ descriptors         24 of 24 not there yet: made at their first write, or by `prefect-gcm descriptors --apply`
+        – watermark           not checked: something before it failed
+        – next window         not checked: something before it failed
+        6 fine, 1 failed, 6 not checked: it will not get better by itself
+        """
+            .formatted(site.cloud.address()),
+        String.join("\n", answer.lines()) + "\n");
     assertEquals(List.of(), site.prefect.requests());
+  }
+
+  @Test
+  void prefectIsTriedEvenIfGooglesSettingsAreWrong() {
+    site.environment.put("GOOGLE_CLOUD_PROJECT", "projects/acme");
+    site.environment.put("DEADLINE", "soon");
+
+    CheckAnswer answer = check(2);
+
+    answer.begins("✗ settings            DEADLINE is \"soon\"; it must be a duration such as 90s");
+    answer.says("✓ Prefect authorised  flow runs can be read");
+    answer.says("✓ Prefect version     3.8.8");
+    answer.says("– Google credentials  not checked: something before it failed");
+    answer.says("4 fine, 1 failed, 8 not checked: it will not get better by itself");
     assertEquals(List.of(), site.cloud.log().entries());
   }
 

@@ -187,7 +187,9 @@ class CloudCheckTest {
         "✗ watermark           2026-03-01T12:00:00Z, 17 min ago: no execution has finished a window"
             + " since; look at the log of the last one, and whether anything starts the job every 5"
             + " min");
-    answer.says("✓ next window         2026-03-01T12:00:00Z to 2026-03-01T12:05:00Z, is due now");
+    answer.says(
+        "✓ next window         2026-03-01T12:00:00Z to 2026-03-01T12:05:00Z, is due now, with 2"
+            + " runs");
   }
 
   private CheckAnswer check(int code) {

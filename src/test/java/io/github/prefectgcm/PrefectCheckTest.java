@@ -1,11 +1,18 @@
 package io.github.prefectgcm;
 
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
 import io.github.prefectgcm.embedded.Fault;
+import io.github.prefectgcm.embedded.Response;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What {@code prefect-gcm check} says of Prefect. */
 class PrefectCheckTest {
@@ -27,7 +34,8 @@ class PrefectCheckTest {
     answer.says("– Prefect version     not checked: something before it failed");
     answer.says("– Prefect clock       not checked: something before it failed");
     answer.says("✓ may write           tried with a point that is too old to be taken");
-    answer.says("9 fine, 1 failed, 3 not checked: it may pass");
+    answer.says("– next window         not checked: something before it failed");
+    answer.says("8 fine, 1 failed, 4 not checked: it may pass");
   }
 
   @Test
@@ -37,6 +45,67 @@ class PrefectCheckTest {
 
     check(2)
         .begins("✗ Prefect reachable   " + elsewhere + " answered GET /health with a web page or");
+  }
+
+  /** What other servers answer: not one of these is Prefect, however friendly. */
+  @ParameterizedTest
+  @MethodSource
+  void anyOtherServerIsNotReachable(Fault answer, String said) {
+    site.prefect.onEvery("*", answer);
+
+    CheckAnswer told = check(2);
+
+    told.begins("✗ Prefect reachable   " + said.replace("{}", site.prefect.apiUrl().toString()));
+    told.says("– Prefect authorised  not checked: something before it failed");
+    told.says("✓ Cloud Monitoring    answers at " + site.cloud.address());
+  }
+
+  static Stream<Arguments> anyOtherServerIsNotReachable() {
+    String words = ", but not in the words of Prefect: check PREFECT_API_URL; if something stands";
+    return Stream.of(
+        arguments(Fault.html(200), "{} answered GET /health with a web page"),
+        arguments(Fault.html(401), "{} refused GET /health (401)" + words),
+        arguments(Fault.html(403), "{} refused GET /health (403)" + words),
+        arguments(
+            Fault.status(403, Map.of(), "{\"detail\":\"Not authenticated\"}"),
+            "{} refused GET /health (403)" + words),
+        arguments(Fault.html(404), "There is no GET /health at {} (404)"),
+        arguments(
+            Fault.status(404, Map.of(), "{\"detail\":\"Not Found\"}"),
+            "There is no POST /flow_runs/history at {} (404)"),
+        arguments(Fault.body("{\"status\":\"ok\"}"), "Prefect answered with a missing or unusable"),
+        arguments(
+            (Fault)
+                (request, server) ->
+                    request.path().equals("/health")
+                        ? Response.json(200, "true")
+                        : Response.detail(405, "Method Not Allowed"),
+            "There is no POST /flow_runs/history at {} (405)"));
+  }
+
+  @Test
+  void aHealthyPrefectInTroubleIsReachable() {
+    site.prefect.onEvery("/flow_runs/history", Fault.tooManyRequests("3600"));
+    site.prefect.onEvery("/admin/version", Fault.status(404));
+
+    CheckAnswer answer = check(1);
+
+    answer.says("✓ Prefect reachable   " + site.prefect.apiUrl());
+    answer.begins("✗ Prefect authorised  Prefect asks to wait 3600 s before POST /flow_runs/hi");
+  }
+
+  @Test
+  void aWindowThatCannotBeReadIsToldWithTheReason() {
+    site.executeWell();
+    site.prefect.onEvery("/flow_runs/filter", Fault.nulled("end_time"));
+
+    CheckAnswer answer = check(2);
+
+    answer.says("✓ Prefect authorised  flow runs can be read");
+    answer.begins(
+        "✗ next window         2026-03-01T12:00:00Z to 2026-03-01T12:05:00Z cannot be read: Prefect"
+            + " answered with a missing or unusable end_time");
+    answer.says("12 fine, 1 failed, 0 not checked: it will not get better by itself");
   }
 
   @Test

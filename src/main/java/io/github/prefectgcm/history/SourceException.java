@@ -50,7 +50,7 @@ public final class SourceException extends Exception {
     return new SourceException(trouble, message, Kind.LASTING);
   }
 
-  /** It answers, but does not allow this; that will not get better by itself. */
+  /** The source itself does not allow this; that will not get better by itself. */
   public static SourceException denied(String trouble, String message) {
     return new SourceException(trouble, message, Kind.DENIED);
   }
@@ -69,7 +69,7 @@ public final class SourceException extends Exception {
     return kind == Kind.LASTING || kind == Kind.DENIED;
   }
 
-  /** Whether it answers, but does not allow this. */
+  /** Whether it is the source that answers, and does not allow this. */
   public boolean isDenied() {
     return kind == Kind.DENIED;
   }

@@ -157,9 +157,23 @@ final class Advice {
     }
     String trouble = "it answered " + refusal.status();
     String sentence = sentence(request, refusal);
-    return refusal.status() == 401 || refusal.status() == 403
+    return isDenial(refusal) && isPrefects(refusal)
         ? SourceException.denied(trouble, sentence)
         : SourceException.lasting(trouble, sentence);
+  }
+
+  private static boolean isDenial(Reply.Refusal<?> refusal) {
+    return refusal.status() == 401 || refusal.status() == 403;
+  }
+
+  /**
+   * Whether a denial is in the words of Prefect, and not of whatever else may have this address.
+   */
+  private boolean isPrefects(Reply.Refusal<?> refusal) {
+    return refusal.isJson()
+        && (refusal.concernsCsrf()
+            || refusal.head().contains("\"exception_message\"")
+            || (isCloud(connection.apiUrl()) && refusal.head().contains("\"detail\"")));
   }
 
   private String sentence(Request request, Reply.Refusal<?> refusal) {
@@ -176,6 +190,10 @@ final class Advice {
     if (refusal.wantsTls()) {
       return "%s speaks TLS: PREFECT_API_URL must begin with https://"
           .formatted(shown(connection.apiUrl()));
+    }
+    if (isDenial(refusal) && !isPrefects(refusal)) {
+      return "%s refused %s (%d), but not in the words of Prefect: check PREFECT_API_URL; if something stands in front of Prefect, set PREFECT_CLIENT_CUSTOM_HEADERS to what it asks for"
+          .formatted(shown(connection.apiUrl()), request, refusal.status());
     }
     return switch (refusal.status()) {
       case 401 -> "Prefect refused the credentials (401): " + credentials();

@@ -1,0 +1,67 @@
+package io.github.prefectgcm;
+
+import io.github.prefectgcm.history.Agenda;
+import io.github.prefectgcm.history.Source;
+import io.github.prefectgcm.history.SourceException;
+import io.github.prefectgcm.history.Window;
+import io.github.prefectgcm.metric.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Whether the window that the job counts next can be read, which is tried as the job does it. */
+record WindowCheck(Settings settings, Source source, Surroundings surroundings, Findings findings) {
+  static final String NAME = "next window";
+
+  /**
+   * @param mark the watermark
+   * @param now by the reference clock
+   */
+  void run(Optional<Instant> mark, Instant now) {
+    Window next = Agenda.next(mark, now, settings.period(), settings.settle(), settings.backfill());
+    String times = next.start() + " to " + next.end();
+    try {
+      Optional<Integer> runs = Optional.of(0);
+      if (next.start().isBefore(now)) {
+        Instant end = next.end().isBefore(now) ? next.end() : now;
+        runs = count(new Window(next.start(), end));
+      }
+      runs.ifPresentOrElse(
+          count -> findings.good(NAME, times + when(next, now) + Text.count(count, "run")),
+          () ->
+              findings.bad(NAME, times + " takes too long to read: raise DEADLINE", Account.AGAIN));
+    } catch (SourceException e) {
+      findings.bad(
+          NAME, times + " cannot be read: " + e.getMessage(), Account.codeOf(e.isLasting()));
+    } catch (StoreException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      findings.bad(NAME, "interrupted", Account.AGAIN);
+    }
+  }
+
+  private String when(Window next, Instant now) {
+    Instant closes = next.end().plus(settings.settle());
+    return closes.isAfter(now)
+        ? ", can be counted from "
+            + closes
+            + " on, in "
+            + Text.of(Duration.between(now, closes))
+            + "; so far "
+        : ", is due now, with ";
+  }
+
+  /** Absent if there is no time for it. */
+  private Optional<Integer> count(Window window)
+      throws SourceException, StoreException, InterruptedException {
+    return Tasks.join(
+        surroundings
+            .tasks()
+            .start(() -> {
+              int[] runs = {0};
+              source.finishedRuns(window, run -> runs[0]++);
+              return runs[0];
+            }),
+        surroundings.deadline().left());
+  }
+}
