@@ -95,7 +95,9 @@ class Workspace:
         result = await self.client.set_flow_run_state(run_id, state, force=True)
         assert result.status.value == "ACCEPT", result
 
-    def ended(self, run_id, flow, state, run_count, deployed=True, subflow=False):
+    def ended(
+        self, run_id, flow, state, run_count, deployed=True, subflow=False, reason="OTHER"
+    ):
         self.finished.append(
             {
                 "id": str(run_id),
@@ -105,6 +107,7 @@ class Workspace:
                 "state": state,
                 "run_count": run_count,
                 "subflow": subflow,
+                "reason": reason,
             }
         )
 
@@ -133,7 +136,13 @@ class Workspace:
         self.ended(state.state_details.flow_run_id, "succeeds", "COMPLETED", 1, deployed=False)
 
     async def never_start(self):
-        cancelled = await self.run("fails")
+        for state in [Cancelled(), Cancelling()]:
+            # The second as a person does it; Prefect makes it the first.
+            withdrawn = await self.run("fails")
+            await self.client.set_flow_run_state(withdrawn, state)
+            self.ended(withdrawn, "fails", "CANCELLED", 0, reason="WITHDRAWN")
+        cancelled = await self.run("fails", Pending())
+        await self.client.update_flow_run(cancelled, infrastructure_pid="a-pod-without-a-node")
         await self.enter(cancelled, Cancelled())
         self.ended(cancelled, "fails", "CANCELLED", 0)
         crashed = await self.run("fails", Pending())
@@ -160,7 +169,7 @@ class Workspace:
 
     async def end_at_once(self):
         run_id = await self.run("skips", Completed())
-        self.ended(run_id, "skips", "COMPLETED", 0)
+        self.ended(run_id, "skips", "COMPLETED", 0, reason="WITHDRAWN")
         return run_id
 
     async def leave_open(self):
@@ -191,16 +200,28 @@ class Workspace:
         self.current.append({"id": str(run_id), "pool": pool, "state": kind, "started": started})
 
     async def reach_a_limit(self):
-        """Three runs of a full deployment, which a worker asks for again and again."""
+        """
+        Runs of full deployments, for which a worker asks: again and again where they
+        queue, and once where the limit cancels them.
+        """
         await self.client.create_work_pool(WorkPoolCreate(name=LIMITED_POOL, type="process"))
         full = await self.deployment(
             "succeeds", "queued-deployment", LIMITED_POOL, concurrency_limit=1
         )
         await self.take_slot(full)
+        cancelling = await self.deployment(
+            "succeeds", "limited-deployment", LIMITED_POOL,
+            concurrency_limit=1, concurrency_options={"collision_strategy": "CANCEL_NEW"},
+        )  # fmt: skip
+        await self.take_slot(cancelling)
+        skipped = await self.client.create_flow_run_from_deployment(cancelling)
         waiting = [await self.client.create_flow_run_from_deployment(full) for _ in range(3)]
         async with worker(LIMITED_POOL, "worker-2"):
             for run in waiting:
                 await self.until(run.id, "AwaitingConcurrencySlot")
+            await self.until(skipped.id, "CANCELLED")
+        self.ended(skipped.id, "succeeds", "CANCELLED", 0, reason="CONCURRENCY_LIMIT")
+        self.finished[-1] |= {"deployment": "limited-deployment", "pool": LIMITED_POOL}
         for run in waiting:
             self.is_open(run.id, LIMITED_POOL, "AWAITING_CONCURRENCY_SLOT", False)
         return waiting
@@ -247,7 +268,7 @@ class Workspace:
             "current": self.current,
             "flows": sorted(ENDS),
             "deployments": sorted(
-                ["queued-deployment"]
+                ["limited-deployment", "queued-deployment"]
                 + [f"{flow}-deployment" for flow in ENDS if flow != "crashes"]
             ),
             "pools": {POOL: "process", LIMITED_POOL: "process", "idle": "docker"},

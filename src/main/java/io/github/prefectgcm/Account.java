@@ -45,6 +45,7 @@ final class Account {
   private Optional<Instant> watermark = Optional.empty();
   private boolean watermarkRead;
   private Duration skipped = Duration.ZERO;
+  private long unreadable;
   private Optional<Duration> skew = Optional.empty();
 
   Account(Log log, Deadline deadline) {
@@ -63,6 +64,20 @@ final class Account {
 
   void trouble(StoreException failure) {
     failed(failure.trouble(), failure.getMessage(), codeOf(failure.isLasting()), failure.isLate());
+  }
+
+  /**
+   * Something is left out of which nothing else depends: no reason to call the execution failed. It
+   * is not told beside a failure that explains it.
+   */
+  void leftOut(Optional<SourceException> failure, String what) {
+    boolean explained =
+        deadline.isStopped()
+            || (failing && failure.filter(each -> !each.isLate()).isEmpty())
+            || failure.filter(each -> causes.contains(each.trouble())).isPresent();
+    if (!explained) {
+      log.warning(failure.map(Throwable::getMessage).orElse("Prefect took too long") + "; " + what);
+    }
   }
 
   void trouble(String message, int code) {
@@ -166,6 +181,19 @@ final class Account {
     skipped = time;
   }
 
+  /** Rows that Prefect cannot show are counted as far as they can be, and hold nothing else. */
+  void unreadable(long rows) {
+    unreadable = rows;
+    if (rows > 0) {
+      log.warning(
+          "Prefect cannot show "
+              + Text.count(rows, "row")
+              + " of its own (flow runs, deployments or the like); a run among them is counted by"
+              + " its state, without its run time. Parameters may hold a number of more than 64"
+              + " bits, half a character, or lists within hundreds of lists");
+    }
+  }
+
   void skewed(Duration time) {
     skew = Optional.of(time);
   }
@@ -186,6 +214,9 @@ final class Account {
   long added(Series series) {
     if (series.equals(Catalog.skippedSeconds())) {
       return skipped.toSeconds();
+    }
+    if (series.equals(Catalog.unreadable())) {
+      return unreadable;
     }
     return rejected.entrySet().stream()
         .filter(each -> Catalog.rejected(each.getKey()).equals(series))

@@ -32,7 +32,9 @@ enum Setting {
   BACKFILL("15m", "how far back an execution starts if it sees no watermark; 15 m to 24 h"),
   DEADLINE(
       "4m", "time for the whole execution; 1 s to 24 h, shorter than Cloud Run's task timeout"),
-  WINDOW_HOURS("24", "span of `flow_runs_total` and `flow_run_duration_seconds_avg`; 1 to 168"),
+  WINDOW_HOURS(
+      "24",
+      "span of `flow_runs_total` and `flow_run_duration_seconds_avg`; 0 to 168, 0 leaves both out"),
   METRIC_PREFIX("custom.googleapis.com/prefect", "what all metric types begin with"),
   RESOURCE_LOCATION(
       "global",

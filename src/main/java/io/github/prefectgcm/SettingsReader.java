@@ -31,7 +31,7 @@ final class SettingsReader {
     Duration settle = settle();
     Duration backfill = values.duration(Setting.BACKFILL, "15m", Duration.ofMinutes(15), DAY);
     Duration deadline = deadline();
-    int windowHours = values.whole(Setting.WINDOW_HOURS, 24, 1, 168);
+    int windowHours = values.whole(Setting.WINDOW_HOURS, 24, 0, 168);
     int maxSeries = values.whole(Setting.MAX_SERIES, 2000, 0, 100_000);
     boolean includeSubflows = values.flag(Setting.INCLUDE_SUBFLOWS);
     boolean dryRun = dryRun();

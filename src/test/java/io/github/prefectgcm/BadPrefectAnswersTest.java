@@ -221,11 +221,11 @@ class BadPrefectAnswersTest {
             "Prefect does not allow POST /work_pools/k8s/workers/filter (403)",
             true),
         partly(
-            "history malformed",
+            "history malformed, of which only two metrics for old dashboards are made",
             "/flow_runs/history",
             Fault.replaced("states", "none"),
-            2,
-            "missing or unusable",
+            0,
+            "flow_run_duration_seconds_avg are left out",
             true),
         partly(
             "work pools denied",

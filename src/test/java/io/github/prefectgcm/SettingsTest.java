@@ -181,9 +181,9 @@ class SettingsTest {
             + " to 24h",
         "DEADLINE | 9999999999h | DEADLINE is \"9999999999h\"; it must be a duration such as 90s,"
             + " 5m or 24h, from 1s to 24h",
-        "WINDOW_HOURS | 0 | WINDOW_HOURS is \"0\"; it must be a whole number from 1 to 168",
-        "WINDOW_HOURS | 169 | WINDOW_HOURS is \"169\"; it must be a whole number from 1 to 168",
-        "WINDOW_HOURS | 24h | WINDOW_HOURS is \"24h\"; it must be a whole number from 1 to 168",
+        "WINDOW_HOURS | -1 | WINDOW_HOURS is \"-1\"; it must be a whole number from 0 to 168",
+        "WINDOW_HOURS | 169 | WINDOW_HOURS is \"169\"; it must be a whole number from 0 to 168",
+        "WINDOW_HOURS | 24h | WINDOW_HOURS is \"24h\"; it must be a whole number from 0 to 168",
         "MAX_SERIES | -1 | MAX_SERIES is \"-1\"; it must be a whole number from 0 to 100000",
         "MAX_SERIES | 100001 | MAX_SERIES is \"100001\"; it must be a whole number from 0 to"
             + " 100000",

@@ -75,6 +75,11 @@ public final class Catalog {
     return JobMetrics.SKIPPED_SECONDS;
   }
 
+  /** The counter of rows that Prefect cannot show. */
+  public static Series unreadable() {
+    return JobMetrics.UNREADABLE_ROWS;
+  }
+
   /** The counter of points rejected for a reason. */
   public static Series rejected(Refusal.Reason reason) {
     return JobMetrics.rejected(reason);

@@ -49,13 +49,13 @@ final class Existing {
    * in which it ended.
    */
   boolean isGone(Series series) {
-    if (inventory.isEmpty()) {
+    if (inventory.isEmpty() || !inventory.get().isWhole()) {
       return false;
     }
     String flow = label(series, Dimension.FLOW_NAME).orElse("");
     String deployment = label(series, Dimension.DEPLOYMENT_NAME).orElse("");
     Optional<String> pool = label(series, Dimension.WORK_POOL_NAME);
-    if (deployment.isEmpty() || deployment.equals(Origin.DELETED)) {
+    if (!new Origin(flow, deployment, "").hasDeployment()) {
       return isUnknown(flows, flow) || isUnknown(pools, pool.orElse(""));
     }
     return pool.isEmpty()

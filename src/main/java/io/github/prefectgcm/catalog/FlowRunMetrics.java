@@ -5,6 +5,7 @@ import static io.github.prefectgcm.catalog.Dimension.FLOW_NAME;
 import static io.github.prefectgcm.catalog.Dimension.STATE;
 import static io.github.prefectgcm.catalog.Dimension.WORK_POOL_NAME;
 
+import io.github.prefectgcm.history.EndReason;
 import io.github.prefectgcm.history.FinishedRun;
 import io.github.prefectgcm.metric.Buckets;
 import io.github.prefectgcm.metric.Kind;
@@ -47,11 +48,13 @@ final class FlowRunMetrics {
           counter(
               "flow_run/never_started_count",
               "Flow runs that never started",
-              "Flow runs that reached a final state without ever entering RUNNING: cancelled while"
-                  + " waiting, or crashed because their infrastructure did not come up.",
+              "Flow runs that reached a final state without ever entering RUNNING, such as crashed"
+                  + " because their infrastructure did not come up, or cancelled while it did. Runs"
+                  + " that were cancelled before there was any, by a person or by a concurrency"
+                  + " limit, are not among them.",
               List.of(WORK_POOL_NAME),
               new Whole(0),
-              run -> !run.started(),
+              run -> !run.started() && run.reason() == EndReason.OTHER,
               run -> new Whole(1)),
           counter(
               "flow_run/execution_times",

@@ -50,6 +50,14 @@ final class JobMetrics {
               "descriptor: the metric's descriptor has another kind, type or labels; invalid:"
                   + " anything else."));
 
+  private static final Metric UNREADABLE =
+      own(
+          "exporter/unreadable_count",
+          "1",
+          "Unreadable rows",
+          "Flow runs, deployments and the like that Prefect stores and cannot show. A run among"
+              + " them is counted by its state, but its run time is not known.");
+
   private static final Metric IS_UP =
       gauge(
           "exporter/up",
@@ -62,11 +70,13 @@ final class JobMetrics {
   static final Series UP = new Series(IS_UP, List.of());
   static final Series WATERMARK = new Series(WINDOW_COUNT, List.of());
   static final Series SKIPPED_SECONDS = new Series(SKIPPED, List.of());
+  static final Series UNREADABLE_ROWS = new Series(UNREADABLE, List.of());
 
   static final List<OwnCounter> OWN_COUNTERS =
       List.of(
           new OwnCounter(WINDOW_COUNT, List.of(WATERMARK)),
           new OwnCounter(SKIPPED, List.of(SKIPPED_SECONDS)),
+          new OwnCounter(UNREADABLE, List.of(UNREADABLE_ROWS)),
           new OwnCounter(
               REJECTED,
               Stream.of(Refusal.Reason.DESCRIPTOR, Refusal.Reason.INVALID)

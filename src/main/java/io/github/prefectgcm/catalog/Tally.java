@@ -1,7 +1,6 @@
 package io.github.prefectgcm.catalog;
 
 import io.github.prefectgcm.history.FinishedRun;
-import io.github.prefectgcm.history.Origin;
 import io.github.prefectgcm.history.Outcomes;
 import io.github.prefectgcm.metric.Ledger;
 import io.github.prefectgcm.metric.Series;
@@ -38,7 +37,7 @@ public final class Tally implements Consumer<FinishedRun> {
         }
       }
     }
-    if (hasDeployment(run.origin())) {
+    if (run.origin().hasDeployment()) {
       for (FoldedGauge gauge : Catalog.FOLDED_GAUGES) {
         Series series = gauge.series(run.origin());
         if (isNew(series, run.endTime())) {
@@ -67,11 +66,5 @@ public final class Tally implements Consumer<FinishedRun> {
   private boolean isNew(Series series, Instant endTime) {
     Optional<Instant> counted = ledger.countedUntil(series);
     return counted.isEmpty() || endTime.isAfter(counted.get());
-  }
-
-  private static boolean hasDeployment(Origin origin) {
-    return !origin.deploymentName().isEmpty()
-        && !origin.deploymentName().equals(Origin.DELETED)
-        && !origin.flowName().equals(Origin.DELETED);
   }
 }

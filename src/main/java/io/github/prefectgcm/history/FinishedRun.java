@@ -2,6 +2,7 @@ package io.github.prefectgcm.history;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A flow run that reached a final state.
@@ -12,7 +13,28 @@ import java.time.Instant;
  * @param endTime when it reached its final state; whole microseconds
  */
 public record FinishedRun(
-    Origin origin, FinalState state, int runCount, Duration runTime, Instant endTime) {
+    Origin origin,
+    FinalState state,
+    int runCount,
+    Duration runTime,
+    Instant endTime,
+    EndReason reason) {
+
+  /** A run of whose reason nothing is known. */
+  public FinishedRun(
+      Origin origin, FinalState state, int runCount, Duration runTime, Instant endTime) {
+    this(origin, state, runCount, runTime, endTime, EndReason.OTHER);
+  }
+
+  /**
+   * A run of which only this much is known, and that it ended within a window.
+   *
+   * @param after the window's start
+   */
+  public static FinishedRun unreadable(Origin origin, FinalState state, Instant after) {
+    return new FinishedRun(
+        origin, state, 0, Duration.ZERO, after.plus(1, ChronoUnit.MICROS), EndReason.UNREADABLE);
+  }
 
   public boolean started() {
     return runCount > 0;

@@ -43,6 +43,12 @@ public interface Source extends AutoCloseable {
   /** Counts the runs expected from {@code from} (inclusive) to {@code to} (exclusive) by state. */
   List<StateCount> expectedRuns(Instant from, Instant to) throws SourceException;
 
+  /**
+   * How many rows, of whatever list, were left out until now because they cannot be read. Finished
+   * runs among them are handed over all the same, as far as they are known.
+   */
+  long unreadable();
+
   /** Ends all calls under way; they throw. */
   @Override
   void close();

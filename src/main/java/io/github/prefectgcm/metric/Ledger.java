@@ -46,9 +46,13 @@ public final class Ledger {
    */
   public Optional<Instant> countedUntil(Series series) {
     Point own = read.get(series);
-    return own == null
+    if (own != null) {
+      return Optional.of(own.end());
+    }
+    // A gauge has no share in what its neighbours have counted.
+    return series.metric().kind() == Kind.CUMULATIVE
         ? Optional.ofNullable(written.get(WriteGroup.of(series)))
-        : Optional.of(own.end());
+        : Optional.empty();
   }
 
   /** The points that were read. */

@@ -41,15 +41,25 @@ final class Api implements AutoCloseable {
     try {
       return ask(request, decoder);
     } catch (Refused e) {
-      throw advice.refused(request, e.refusal());
+      throw refused(request, e.refusal());
     }
   }
 
-  /** For a caller that can do something about a refusal. */
+  /** For a caller that can do something about a refusal, as it can about a lasting 500. */
   <T> T ask(Request request, Decoder<T> decoder) throws SourceException, Refused {
+    return ask(request, decoder, usual);
+  }
+
+  /** The same with few tries: for a question that is likely to be refused. */
+  <T> T askBriefly(Request request, Decoder<T> decoder) throws SourceException, Refused {
+    return ask(request, decoder, usual.brief());
+  }
+
+  private <T> T ask(Request request, Decoder<T> decoder, Patience patience)
+      throws SourceException, Refused {
     for (int tokens = 0; ; tokens++) {
       Map<String, String> headers = request.body().isPresent() ? csrf.headers() : Map.of();
-      Reply<T> reply = reply(request, headers, decoder, usual);
+      Reply<T> reply = reply(request, headers, decoder, patience);
       boolean mayRenew =
           reply instanceof Reply.Refusal<T> refusal
               && refusal.concernsCsrf()
@@ -61,7 +71,9 @@ final class Api implements AutoCloseable {
   }
 
   SourceException refused(Request request, Reply.Refusal<?> refusal) {
-    return advice.refused(request, refusal);
+    return refusal.isPassing()
+        ? advice.gaveUp(request, Trouble.of(refusal), usual.tries(), true)
+        : advice.refused(request, refusal);
   }
 
   /** Fetches a token, unless another thread has done so since these headers were made. */
@@ -82,7 +94,7 @@ final class Api implements AutoCloseable {
           if (refusal.status() == 422) {
             return false; // without CSRF protection: another server than the one that refused us
           }
-          throw advice.refused(request, refusal);
+          throw refused(request, refusal);
         }
       }
       return true;
@@ -96,6 +108,7 @@ final class Api implements AutoCloseable {
       Request request, Map<String, String> headers, Decoder<T> decoder, Patience patience)
       throws SourceException {
     Optional<Trouble> last = Optional.empty();
+    Optional<Reply<T>> unrendered = Optional.empty();
     for (int tried = 1; ; tried++) {
       Duration left = timeLeft.get();
       if (left.compareTo(LEAST) < 0) {
@@ -110,6 +123,9 @@ final class Api implements AutoCloseable {
             || patience.tries() == 1) {
           return reply;
         }
+        if (refusal.failedToRender()) {
+          unrendered = Optional.of(reply);
+        }
         trouble = Trouble.of(refusal);
       } catch (IOException e) {
         Optional<SourceException> untrusted = advice.untrusted(e);
@@ -120,6 +136,9 @@ final class Api implements AutoCloseable {
         trouble = last.filter(_ -> limit.equals(left)).orElseGet(() -> Trouble.of(e, limit));
       }
       last = Optional.of(trouble);
+      if (unrendered.isPresent() && tried >= patience.tries()) {
+        return unrendered.get();
+      }
       waitAfter(request, trouble, tried, patience);
     }
   }

@@ -6,6 +6,7 @@ import io.github.prefectgcm.history.CurrentState;
 import io.github.prefectgcm.history.SourceException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -88,11 +89,44 @@ final class CurrentRuns {
     int offset = 0;
     boolean more = true;
     while (more) {
-      var page = pages.page("/flow_runs/filter", query, offset, FIELDS);
+      Pages.Page page;
+      try {
+        page = pages.ask("/flow_runs/filter", query, offset, FIELDS);
+      } catch (Refused e) {
+        if (!e.refusal().failedToRender()) {
+          throw pages.refused("/flow_runs/filter", query, e);
+        }
+        readAround(query, known, now, each);
+        return;
+      }
       List<Row> news = Scan.unknown(page.rows(), known);
       handOver(news, now, each);
       offset += page.rows().size();
       more = page.full() && !news.isEmpty();
+    }
+  }
+
+  /** Runs that cannot be shown are counted by their state, as of now and in no work pool. */
+  private void readAround(
+      JsonObject query, Set<String> known, Instant now, Consumer<CurrentRun> each)
+      throws SourceException {
+    var shown = new EnumMap<StateType, Long>(StateType.class);
+    long unreadable =
+        new Narrowing(pages, "/flow_runs/filter", query, FIELDS)
+            .read(rows -> {
+              for (Row row : rows) {
+                shown.merge(StateType.of(row), 1L, Long::sum);
+              }
+              handOver(Scan.unknown(rows, known), now, each);
+            });
+    pages.leftOut(unreadable);
+    for (String name : UNDER_WAY) {
+      StateType type = StateType.valueOf(name);
+      long all = pages.count("/flow_runs", inState(Query.stateType(List.of(name))));
+      for (long run = shown.getOrDefault(type, 0L); run < all && unreadable > 0; run++) {
+        unreadable--;
+        each.accept(new CurrentRun("", state(type, ""), true, now, now));
+      }
     }
   }
 
@@ -102,11 +136,9 @@ final class CurrentRuns {
     return query;
   }
 
-  private static void handOver(List<Row> rows, Instant now, Consumer<CurrentRun> each)
+  private void handOver(List<Row> rows, Instant now, Consumer<CurrentRun> each)
       throws SourceException {
-    for (Row row : rows) {
-      each.accept(run(row, now));
-    }
+    pages.each(rows, row -> each.accept(run(row, now)));
   }
 
   private static CurrentRun run(Row row, Instant now) throws SourceException {

@@ -1,6 +1,7 @@
 package io.github.prefectgcm.prefect;
 
 import com.google.gson.JsonObject;
+import io.github.prefectgcm.history.EndReason;
 import io.github.prefectgcm.history.FinalState;
 import io.github.prefectgcm.history.FinishedRun;
 import io.github.prefectgcm.history.Origin;
@@ -16,6 +17,11 @@ import java.util.function.Consumer;
 
 /** Reads the runs that ended in a window. */
 final class FinishedRuns {
+  /** Prefect's own words, the same since it has such limits. */
+  private static final String LIMIT_REACHED = "Deployment concurrency limit reached.";
+
+  private static final String MESSAGE = "state.message";
+  private static final String PID = "infrastructure_pid";
   private static final Set<String> FIELDS =
       Set.of(
           "id",
@@ -25,13 +31,21 @@ final class FinishedRuns {
           "state_type",
           "run_count",
           "total_run_time",
-          "end_time");
+          "end_time",
+          PID,
+          "state.",
+          MESSAGE);
 
+  private final Pages pages;
   private final Scan scan;
   private final Names flows;
   private final Names deployments;
+  private final Directory directory;
 
-  FinishedRuns(Pages pages, Names flows, Names deployments, JsonObject filter) {
+  FinishedRuns(
+      Pages pages, Names flows, Names deployments, Directory directory, JsonObject filter) {
+    this.pages = pages;
+    this.directory = directory;
     this.scan = new Scan(pages, "end_time", "END_TIME_DESC", true, filter);
     this.flows = flows;
     this.deployments = deployments;
@@ -41,19 +55,44 @@ final class FinishedRuns {
     // Prefect keeps microseconds, and takes both ends in.
     Instant first = window.start().truncatedTo(ChronoUnit.MICROS).plus(1, ChronoUnit.MICROS);
     Instant last = window.end().truncatedTo(ChronoUnit.MICROS);
-    scan.read(first, last, FIELDS, rows -> handOver(rows, each));
+    var others = new UnreadableRuns(pages, scan.within(first, last), directory, flows);
+    long before = pages.unreadable();
+    long unreadable = scan.read(first, last, FIELDS, rows -> handOver(rows, each, others));
+    // Last, as if they had ended first: a stretch that is counted in part has counted them.
+    if (unreadable > 0 || pages.unreadable() > before) {
+      others.find(window).forEach(each);
+    }
   }
 
-  private void handOver(List<Row> rows, Consumer<FinishedRun> each) throws SourceException {
+  private void handOver(List<Row> rows, Consumer<FinishedRun> each, UnreadableRuns others)
+      throws SourceException {
     var runs = new ArrayList<FinishedRun>(rows.size());
-    lookUp(rows);
+    List<Row> complete = withState(rows);
+    lookUp(complete);
+    pages.each(
+        complete,
+        row -> {
+          Optional<FinalState> state = StateType.of(row).end();
+          if (state.isPresent()) {
+            runs.add(run(row, state.get()));
+            others.shown(
+                state.get(), row.optionalText("deployment_id").orElse(""), row.text("flow_id"));
+          }
+        });
+    runs.forEach(each);
+  }
+
+  /** A run whose state was lost is in no state that it could be counted by. */
+  private List<Row> withState(List<Row> rows) {
+    var complete = new ArrayList<Row>(rows.size());
     for (Row row : rows) {
-      Optional<FinalState> state = StateType.of(row).end();
-      if (state.isPresent()) {
-        runs.add(run(row, state.get()));
+      if (row.isNull("state_type")) {
+        pages.leftOut(1);
+      } else {
+        complete.add(row);
       }
     }
-    runs.forEach(each);
+    return complete;
   }
 
   private void lookUp(List<Row> rows) throws SourceException {
@@ -73,11 +112,26 @@ final class FinishedRuns {
             flows.of(row.text("flow_id")),
             deployments.of(row.optionalText("deployment_id").orElse("")),
             row.optionalText("work_pool_name").orElse(""));
+    int runCount = (int) Math.max(0, row.number("run_count"));
     return new FinishedRun(
         origin,
         state,
-        (int) Math.max(0, row.number("run_count")),
+        runCount,
         row.seconds("total_run_time"),
-        row.instant("end_time"));
+        row.instant("end_time"),
+        reason(row, state, runCount));
+  }
+
+  private static EndReason reason(Row row, FinalState state, int runCount) {
+    return switch (state) {
+      case CANCELLED, COMPLETED -> {
+        if (row.optionalText(MESSAGE).filter(LIMIT_REACHED::equals).isPresent()) {
+          yield EndReason.CONCURRENCY_LIMIT;
+        }
+        boolean withdrawn = runCount == 0 && row.optionalText(PID).isEmpty();
+        yield withdrawn ? EndReason.WITHDRAWN : EndReason.OTHER;
+      }
+      case FAILED, CRASHED -> EndReason.OTHER;
+    };
   }
 }

@@ -38,11 +38,31 @@ final class Names {
     unknown.remove("");
     for (List<String> chunk : chunks(unknown, pages.limit())) {
       JsonObject query = Query.of(kind, Query.of("id", Query.any(chunk)));
-      for (Row row : pages.all("/" + kind, query, FIELDS)) {
+      Pages.Listing listing = pages.all("/" + kind, query, FIELDS);
+      for (Row row : listing.rows()) {
         learn(row.text("id"), row.text("name"));
       }
-      chunk.forEach(id -> names.putIfAbsent(id, Origin.DELETED));
+      for (String id : chunk) {
+        if (!names.containsKey(id)) {
+          names.put(
+              id, listing.unreadable() > 0 && exists(id) ? Origin.UNREADABLE : Origin.DELETED);
+        }
+      }
     }
+  }
+
+  /** A count takes in what cannot be read. */
+  private boolean exists(String id) throws SourceException {
+    return pages.count("/" + kind, Query.of(kind, Query.of("id", Query.any(List.of(id))))) > 0;
+  }
+
+  /** The ids that are known, and lead to something. */
+  List<String> ids() {
+    return names.entrySet().stream()
+        .filter(each -> !each.getValue().equals(Origin.DELETED))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
   }
 
   /** The name of an id that was looked up; the empty string for none. */

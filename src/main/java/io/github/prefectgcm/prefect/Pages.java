@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,7 @@ final class Pages {
   private static final int SCANS = 3;
 
   private final Api api;
+  private final AtomicLong unreadable = new AtomicLong();
   private volatile int limit = LONGEST;
 
   Pages(Api api) {
@@ -34,15 +36,61 @@ final class Pages {
    */
   record Page(List<Row> rows, boolean full) {}
 
+  /**
+   * All rows of a list that can be read.
+   *
+   * @param unreadable how many others there are
+   */
+  record Listing(List<Row> rows, long unreadable) {}
+
   int limit() {
     return limit;
+  }
+
+  /** How many rows were left out until now because they cannot be read. */
+  long unreadable() {
+    return unreadable.get();
+  }
+
+  void leftOut(long rows) {
+    unreadable.addAndGet(rows);
+  }
+
+  /** Does something with a row. */
+  interface Taker {
+    void take(Row row) throws SourceException;
+  }
+
+  /**
+   * Takes row after row, and leaves out those that this version cannot make sense of. If that is
+   * all of them, it is not the rows that are at fault.
+   */
+  void each(List<Row> rows, Taker taker) throws SourceException {
+    Optional<SourceException> unusable = Optional.empty();
+    int failed = 0;
+    for (Row row : rows) {
+      try {
+        taker.take(row);
+      } catch (SourceException e) {
+        unusable = Optional.of(e);
+        failed++;
+      }
+    }
+    if (unusable.isPresent() && failed == rows.size()) {
+      throw unusable.get();
+    }
+    leftOut(failed);
+  }
+
+  SourceException refused(String path, JsonObject query, Refused e) {
+    return api.refused(Request.post(path, query), e.refusal());
   }
 
   Page page(String path, JsonObject query, int offset, Set<String> wanted) throws SourceException {
     try {
       return ask(path, query, offset, wanted);
     } catch (Refused e) {
-      throw api.refused(Request.post(path, query), e.refusal());
+      throw refused(path, query, e);
     }
   }
 
@@ -51,19 +99,21 @@ final class Pages {
    * pages of a list, so what came is compared with the count, and read again until nothing new
    * comes.
    */
-  List<Row> all(String collection, JsonObject query, Set<String> wanted) throws SourceException {
+  Listing all(String collection, JsonObject query, Set<String> wanted) throws SourceException {
     String path = collection + "/filter";
     var rows = new LinkedHashMap<String, Row>();
     for (int scan = 0; scan < SCANS; scan++) {
       int before = rows.size();
       try {
-        boolean several = collect(path, query, wanted, rows);
+        Collected collected = collect(path, query, wanted, rows);
+        long known = rows.size() + collected.unreadable();
         boolean settled = scan > 0 && rows.size() == before;
-        if (!several || settled || rows.size() >= count(collection, query)) {
-          return List.copyOf(rows.values());
+        if (!collected.several() || settled || known >= count(collection, query)) {
+          leftOut(collected.unreadable());
+          return new Listing(List.copyOf(rows.values()), collected.unreadable());
         }
       } catch (Refused e) {
-        throw api.refused(Request.post(path, query), e.refusal());
+        throw refused(path, query, e);
       }
     }
     throw SourceException.passing(
@@ -76,7 +126,7 @@ final class Pages {
       throws SourceException {
     var rows = new LinkedHashMap<String, Row>();
     try {
-      var _ = collect(path, query, wanted, rows);
+      leftOut(collect(path, query, wanted, rows).unreadable());
       return Optional.of(List.copyOf(rows.values()));
     } catch (Refused e) {
       if (e.refusal().status() == 404 && e.refusal().isJson()) {
@@ -92,37 +142,75 @@ final class Pages {
     return api.post(collection + "/count", filter, Row::count);
   }
 
-  /** Adds all rows by id; says whether it took more than one page. */
-  private boolean collect(String path, JsonObject query, Set<String> wanted, Map<String, Row> rows)
+  /**
+   * How a list was read.
+   *
+   * @param several whether it took more than one page
+   */
+  private record Collected(boolean several, long unreadable) {}
+
+  /** Adds all rows by id. */
+  private Collected collect(
+      String path, JsonObject query, Set<String> wanted, Map<String, Row> rows)
       throws SourceException, Refused {
     var seen = new HashSet<String>();
     int offset = 0;
     while (true) {
-      Page page = ask(path, query, offset, wanted);
+      Page page;
+      try {
+        page = ask(path, query, offset, wanted);
+      } catch (Refused e) {
+        if (!e.refusal().failedToRender()) {
+          throw e;
+        }
+        return new Collected(
+            true, new Narrowing(this, path, query, wanted).read(all -> add(all, rows)));
+      }
       boolean news = false;
       for (Row row : page.rows()) {
         news |= seen.add(row.text("id"));
-        rows.put(row.text("id"), row);
       }
+      add(page.rows(), rows);
       // Without news it is a server that ignores the offset, and would never end.
       if (!page.full() || !news) {
-        return offset > 0;
+        return new Collected(offset > 0, 0);
       }
       offset += page.rows().size();
     }
   }
 
-  private Page ask(String path, JsonObject query, int offset, Set<String> wanted)
+  private static void add(List<Row> page, Map<String, Row> rows) throws SourceException {
+    for (Row row : page) {
+      rows.put(row.text("id"), row);
+    }
+  }
+
+  Page ask(String path, JsonObject query, int offset, Set<String> wanted)
+      throws SourceException, Refused {
+    return ask(path, query, offset, LONGEST, rows -> api.ask(rows, Row.rows(wanted)));
+  }
+
+  /** A page of at most some rows, asked for with few tries. */
+  Page askBriefly(String path, JsonObject query, int offset, int size, Set<String> wanted)
+      throws SourceException, Refused {
+    return ask(path, query, offset, size, rows -> api.askBriefly(rows, Row.rows(wanted)));
+  }
+
+  private interface Asking {
+    List<Row> rows(Request request) throws SourceException, Refused;
+  }
+
+  private Page ask(String path, JsonObject query, int offset, int size, Asking asking)
       throws SourceException, Refused {
     while (true) {
-      int most = limit;
+      int most = Math.min(size, limit);
       JsonObject body = query.deepCopy();
       body.addProperty("limit", most);
       if (offset > 0) {
         body.addProperty("offset", offset);
       }
       try {
-        List<Row> rows = api.ask(Request.post(path, body), Row.rows(wanted));
+        List<Row> rows = asking.rows(Request.post(path, body));
         return new Page(rows, rows.size() >= most);
       } catch (Refused e) {
         int allowed = allowed(e.refusal()).orElseThrow(() -> e);

@@ -19,6 +19,13 @@ record Patience(int tries, int triesUnreachable, Duration limit, Duration pause)
   /** For the first contact, which has to be quick, and is content with any answer. */
   static final Patience BRIEF = new Patience(1, 3, Duration.ofSeconds(10), HALF_A_SECOND);
 
+  /**
+   * For a question that is likely to fail. Prefect hangs up after a failure, which is another try.
+   */
+  Patience brief() {
+    return new Patience(Math.min(2, tries), triesUnreachable, limit, pause);
+  }
+
   /** {@code chance} in [0, 1) spreads the pauses, so that jobs do not march in step. */
   Duration pause(int tried, double chance) {
     long doubled = pause.toMillis() << Math.min(10, tried - 1);

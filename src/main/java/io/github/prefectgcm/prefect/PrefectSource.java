@@ -41,8 +41,9 @@ public final class PrefectSource implements Source {
     var flows = new Names(pages, "flows");
     var deployments = new Names(pages, "deployments");
     greeting = new Greeting(api, connection.apiUrl());
-    stock = new Stock(pages, flows, deployments);
-    finishedRuns = new FinishedRuns(pages, flows, deployments, filter);
+    var directory = new Directory();
+    stock = new Stock(pages, flows, deployments, directory);
+    finishedRuns = new FinishedRuns(pages, flows, deployments, directory, filter);
     currentRuns = new CurrentRuns(pages, filter);
     expectedRuns = new ExpectedRuns(api, filter);
   }
@@ -93,6 +94,11 @@ public final class PrefectSource implements Source {
   @Override
   public List<StateCount> expectedRuns(Instant from, Instant to) throws SourceException {
     return expectedRuns.read(from, to);
+  }
+
+  @Override
+  public long unreadable() {
+    return pages.unreadable();
   }
 
   @Override

@@ -48,6 +48,11 @@ sealed interface Reply<T> {
       return status == 408 || status == 429 || status >= 500;
     }
 
+    /** What Prefect's own server says when there is a row that it cannot put into its answer. */
+    boolean failedToRender() {
+      return status == 500 && !byProxy;
+    }
+
     boolean isRedirect() {
       return status >= 300 && status < 400;
     }

@@ -20,6 +20,14 @@ import java.util.Set;
  * in. Fields of an object within are named {@code outer.inner}.
  */
 final class Row {
+  /**
+   * More than any name that fits into a label. A message may hold all that a flow had to say, and a
+   * page holds hundreds.
+   */
+  private static final int LONGEST_TEXT = 4_096;
+
+  private static final Object NOTHING = new Object();
+
   private final Map<String, Object> values;
 
   private Row(Map<String, Object> values) {
@@ -91,9 +99,13 @@ final class Row {
         in.skipValue();
       } else {
         switch (token) {
-          case STRING -> values.put(name, in.nextString());
+          case STRING -> values.put(name, cut(in.nextString()));
           case NUMBER -> values.put(name, in.nextDouble());
           case BOOLEAN -> values.put(name, in.nextBoolean());
+          case NULL -> {
+            in.nextNull();
+            values.put(name, NOTHING);
+          }
           default -> in.skipValue();
         }
       }
@@ -101,11 +113,20 @@ final class Row {
     in.endObject();
   }
 
+  private static String cut(String text) {
+    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+  }
+
   /** An answer that is JSON, but not as Prefect is known to answer. */
   static SourceException unusable(String what) {
     return SourceException.lasting(
         "Prefect answered with a missing or unusable %s, which this version of prefect-gcm does not understand: check PREFECT_API_URL, and compare the versions of both"
             .formatted(what));
+  }
+
+  /** Whether Prefect said that there is no such thing; false if it said nothing of it. */
+  boolean isNull(String name) {
+    return values.get(name) == NOTHING;
   }
 
   String text(String name) throws SourceException {

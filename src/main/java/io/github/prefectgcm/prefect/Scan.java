@@ -30,24 +30,33 @@ record Scan(Pages pages, String field, String sort, boolean descending, JsonObje
     void take(List<Row> rows) throws SourceException;
   }
 
-  /** Both ends belong to the span. */
-  void read(Instant first, Instant last, Set<String> wanted, Handler handler)
+  /** Both ends belong to the span. Returns how many runs in it cannot be read. */
+  long read(Instant first, Instant last, Set<String> wanted, Handler handler)
       throws SourceException {
     Instant from = first;
     Instant to = last;
     var known = new HashSet<String>();
+    long unreadable = 0;
     while (!from.isAfter(to)) {
-      var page = first(from, to, wanted);
+      Pages.Page page;
+      try {
+        page = ask(from, to, wanted);
+      } catch (Refused e) {
+        if (!e.refusal().failedToRender()) {
+          throw pages.refused(RUNS + "/filter", query(from, to, sort), e);
+        }
+        return unreadable + readAround(from, to, sort, wanted, known, handler);
+      }
       Instant edge = descending ? to : from;
       Instant reached = page.full() ? time(page.rows().getLast()) : edge;
       if (page.full() && reached.equals(edge)) {
-        readInstant(edge, wanted, known, handler);
+        unreadable += readInstant(edge, wanted, known, handler);
         known.clear();
         reached = edge.plus(descending ? -1 : 1, ChronoUnit.MICROS);
       } else {
         handler.take(unknown(page.rows(), known));
         if (!page.full()) {
-          return;
+          return unreadable;
         }
         known.clear();
         for (Row row : page.rows()) {
@@ -59,13 +68,69 @@ record Scan(Pages pages, String field, String sort, boolean descending, JsonObje
       from = descending ? from : reached;
       to = descending ? reached : to;
     }
+    return unreadable;
+  }
+
+  /**
+   * The rest of a span in which there are runs that cannot be read. Its pages are counted off; so
+   * what came is compared with the count, which takes them all in.
+   */
+  private long readAround(
+      Instant from,
+      Instant to,
+      String order,
+      Set<String> wanted,
+      Set<String> known,
+      Handler handler)
+      throws SourceException {
+    JsonObject query = query(from, to, order);
+    for (int scan = 0; scan < SCANS; scan++) {
+      long before = count(from, to);
+      var seen = new HashSet<String>();
+      long unreadable =
+          new Narrowing(pages, RUNS + "/filter", query, wanted)
+              .read(rows -> {
+                checkOrder(rows, from, to);
+                for (Row row : rows) {
+                  seen.add(row.text("id"));
+                }
+                handler.take(unknown(rows, known));
+              });
+      if (seen.size() + unreadable == before && count(from, to) == before) {
+        pages.leftOut(unreadable);
+        return unreadable;
+      }
+    }
+    throw changed(to);
+  }
+
+  private static SourceException changed(Instant time) {
+    return SourceException.passing(
+        "Prefect's runs at %s changed while they were read: the next execution reads them again"
+            .formatted(time));
   }
 
   /** The first page of the span. */
   Pages.Page first(Instant first, Instant last, Set<String> wanted) throws SourceException {
-    var page = pages.page(RUNS + "/filter", query(first, last, sort), 0, wanted);
+    try {
+      return ask(first, last, wanted);
+    } catch (Refused e) {
+      throw pages.refused(RUNS + "/filter", query(first, last, sort), e);
+    }
+  }
+
+  private Pages.Page ask(Instant first, Instant last, Set<String> wanted)
+      throws SourceException, Refused {
+    var page = pages.ask(RUNS + "/filter", query(first, last, sort), 0, wanted);
     checkOrder(page.rows(), first, last);
     return page;
+  }
+
+  /** The filter of a span; both ends belong to it. */
+  JsonObject within(Instant first, Instant last) {
+    JsonObject query = query(first, last, sort);
+    query.remove("sort");
+    return query;
   }
 
   long count(Instant first, Instant last) throws SourceException {
@@ -77,7 +142,7 @@ record Scan(Pages pages, String field, String sort, boolean descending, JsonObje
    * their ids, which cannot be filtered by; so pages are counted off, and count for nothing if a
    * run came or went meanwhile.
    */
-  private void readInstant(Instant time, Set<String> wanted, Set<String> known, Handler handler)
+  private long readInstant(Instant time, Set<String> wanted, Set<String> known, Handler handler)
       throws SourceException {
     JsonObject query = query(time, time, "ID_DESC");
     long before = count(time, time);
@@ -86,7 +151,15 @@ record Scan(Pages pages, String field, String sort, boolean descending, JsonObje
       int offset = 0;
       boolean more = true;
       while (more) {
-        var page = pages.page(RUNS + "/filter", query, offset, wanted);
+        Pages.Page page;
+        try {
+          page = pages.ask(RUNS + "/filter", query, offset, wanted);
+        } catch (Refused e) {
+          if (!e.refusal().failedToRender()) {
+            throw pages.refused(RUNS + "/filter", query, e);
+          }
+          return readAround(time, time, "ID_DESC", wanted, known, handler);
+        }
         checkOrder(page.rows(), time, time);
         for (Row row : page.rows()) {
           seen.add(row.text("id"));
@@ -97,13 +170,11 @@ record Scan(Pages pages, String field, String sort, boolean descending, JsonObje
       }
       long after = count(time, time);
       if (before == seen.size() && before == after) {
-        return;
+        return 0;
       }
       before = after;
     }
-    throw SourceException.passing(
-        "Prefect's runs at %s changed while they were read: the next execution reads them again"
-            .formatted(time));
+    throw changed(time);
   }
 
   /** The rows that are not yet known, which they are from now on. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,36 +38,44 @@ final class Stock {
   private final Pages pages;
   private final Names flows;
   private final Names deployments;
+  private final Directory directory;
 
-  Stock(Pages pages, Names flows, Names deployments) {
+  Stock(Pages pages, Names flows, Names deployments, Directory directory) {
+    this.directory = directory;
     this.pages = pages;
     this.flows = flows;
     this.deployments = deployments;
   }
 
   Inventory inventory() throws SourceException {
+    long before = pages.unreadable();
     var flowNames = new HashSet<String>();
-    for (Row row : pages.all("/flows", NEWEST_FIRST, FLOW)) {
+    for (Row row : pages.all("/flows", NEWEST_FIRST, FLOW).rows()) {
       flows.learn(row.text("id"), row.text("name"));
       flowNames.add(row.text("name"));
     }
-    return new Inventory(deployments(), flowNames, workPools());
+    List<Deployment> all = deployments();
+    List<WorkPool> workPools = workPools();
+    return new Inventory(all, flowNames, workPools, pages.unreadable() == before);
   }
 
   private List<Deployment> deployments() throws SourceException {
-    List<Row> rows = pages.all("/deployments", NEWEST_FIRST, DEPLOYMENT);
+    List<Row> rows = pages.all("/deployments", NEWEST_FIRST, DEPLOYMENT).rows();
     var flowIds = new ArrayList<String>();
     for (Row row : rows) {
       flowIds.add(row.text("flow_id"));
     }
     flows.lookUp(flowIds);
     var list = new ArrayList<Deployment>();
+    var listed = new HashMap<String, Origin>();
     for (Row row : rows) {
       deployments.learn(row.text("id"), row.text("name"));
       String pool = row.optionalText("work_pool_name").orElse("");
       var origin = new Origin(flows.of(row.text("flow_id")), row.text("name"), pool);
       list.add(new Deployment(row.text("id"), origin));
+      listed.put(row.text("id"), origin);
     }
+    directory.list(listed);
     list.sort((one, other) -> Arrays.compare(rank(one), rank(other)));
     return list;
   }
@@ -78,11 +87,14 @@ final class Stock {
 
   private List<WorkPool> workPools() throws SourceException {
     var pools = new ArrayList<WorkPool>();
-    for (Row row : pages.all("/work_pools", new JsonObject(), POOL)) {
-      Optional<Boolean> ready = row.optionalText("status").map("READY"::equals);
-      String type = row.optionalText("type").orElse("");
-      pools.add(new WorkPool(row.text("name"), type, ready, row.flag("is_paused")));
-    }
+    List<Row> rows = pages.all("/work_pools", new JsonObject(), POOL).rows();
+    pages.each(
+        rows,
+        row -> {
+          Optional<Boolean> ready = row.optionalText("status").map("READY"::equals);
+          String type = row.optionalText("type").orElse("");
+          pools.add(new WorkPool(row.text("name"), type, ready, row.flag("is_paused")));
+        });
     pools.sort((one, other) -> one.name().compareTo(other.name()));
     return pools;
   }
@@ -92,9 +104,8 @@ final class Stock {
     for (WorkPool pool : pools) {
       if (pool.hasWorkers()) {
         // A pool that was deleted meanwhile has no workers.
-        for (Row row : pages.find(path(pool), new JsonObject(), WORKER).orElse(List.of())) {
-          workers.add(worker(pool, row));
-        }
+        List<Row> rows = pages.find(path(pool), new JsonObject(), WORKER).orElse(List.of());
+        pages.each(rows, row -> workers.add(worker(pool, row)));
       }
     }
     return workers;

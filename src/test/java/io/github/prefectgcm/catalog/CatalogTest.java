@@ -164,6 +164,7 @@ class CatalogTest {
     assertEquals(
         List.of(
             Catalog.skippedSeconds(),
+            Catalog.unreadable(),
             Catalog.rejected(Refusal.Reason.DESCRIPTOR),
             Catalog.rejected(Refusal.Reason.INVALID)),
         Catalog.ownCounters());

@@ -9,6 +9,7 @@ import static io.github.prefectgcm.catalog.Workspace.series;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.github.prefectgcm.history.EndReason;
 import io.github.prefectgcm.history.FinalState;
 import io.github.prefectgcm.history.FinishedRun;
 import io.github.prefectgcm.history.Origin;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TallyTest {
   private static final Series COMPLETED =
@@ -76,6 +78,27 @@ class TallyTest {
         tally.amounts());
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = EndReason.class,
+      names = {"CONCURRENCY_LIMIT", "WITHDRAWN"})
+  void whatWasCancelledBeforeAnythingWasStartedDoesNotBlameTheInfrastructure(EndReason reason) {
+    FinishedRun run = neverStarted(NIGHTLY, FinalState.CANCELLED, 10);
+    Tally tally =
+        tally(
+            Map.of(),
+            new FinishedRun(
+                run.origin(), run.state(), run.runCount(), run.runTime(), run.endTime(), reason));
+
+    assertEquals(
+        Map.of(
+            series("flow_run/finished_count", "etl", "nightly", "k8s", "cancelled"),
+            new Whole(1),
+            RUN_TIME,
+            new Real(0)),
+        tally.amounts());
+  }
+
   @Test
   void namesBecomeLabelValues() {
     Origin origin = new Origin("e\ntl", "night\tly", "k\0s");
@@ -99,7 +122,8 @@ class TallyTest {
             run(NIGHTLY, FinalState.COMPLETED, 1, 19));
 
     assertEquals(new Whole(1), tally.amounts().get(COMPLETED));
-    assertEquals(new Real(3), tally.amounts().get(RUN_TIME));
+    // The two are written together.
+    assertEquals(new Real(1), tally.amounts().get(RUN_TIME));
     assertEquals(3, tally.runs());
   }
 

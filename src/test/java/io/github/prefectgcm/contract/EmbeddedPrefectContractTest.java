@@ -7,6 +7,7 @@ import io.github.prefectgcm.embedded.Pool;
 import io.github.prefectgcm.embedded.StateType;
 import io.github.prefectgcm.embedded.Workspace;
 import io.github.prefectgcm.history.CurrentState;
+import io.github.prefectgcm.history.EndReason;
 import io.github.prefectgcm.history.FinalState;
 import io.github.prefectgcm.history.FinishedRun;
 import io.github.prefectgcm.history.Origin;
@@ -68,6 +69,10 @@ class EmbeddedPrefectContractTest extends PrefectContract {
     }
     workspace.neverStarted(daily, StateType.CANCELLED, NOON.minusSeconds(300));
     ended("daily", StateType.CANCELLED, 0, Duration.ZERO, NOON.minusSeconds(300));
+    workspace.withdrawn(daily, StateType.CANCELLED, NOON.minusSeconds(290));
+    cancelled(EndReason.WITHDRAWN, NOON.minusSeconds(290));
+    workspace.overLimit(daily, NOON.minusSeconds(280));
+    cancelled(EndReason.CONCURRENCY_LIMIT, NOON.minusSeconds(280));
     retryAndRerun();
     workspace.finished(gone, StateType.CRASHED, NOON.minusSeconds(200), Duration.ofSeconds(1));
     finished.add(
@@ -158,6 +163,11 @@ class EmbeddedPrefectContractTest extends PrefectContract {
 
   private void ended(String name, StateType state, int runs, Duration runTime, Instant end) {
     finished.add(run(new Origin("etl", name, "processes"), state, runs, runTime, end));
+  }
+
+  private void cancelled(EndReason reason, Instant end) {
+    var origin = new Origin("etl", "daily", "processes");
+    finished.add(new FinishedRun(origin, FinalState.CANCELLED, 0, Duration.ZERO, end, reason));
   }
 
   private static FinishedRun run(

@@ -3,6 +3,7 @@ package io.github.prefectgcm.contract;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.prefectgcm.history.CurrentState;
+import io.github.prefectgcm.history.EndReason;
 import io.github.prefectgcm.history.FinalState;
 import io.github.prefectgcm.history.FinishedRun;
 import io.github.prefectgcm.history.Origin;
@@ -120,7 +121,8 @@ class RealPrefectContractIT extends PrefectContract {
         FinalState.valueOf(text(run, "state")),
         run.get("run_count").getAsInt(),
         Duration.of(micros, ChronoUnit.MICROS),
-        end);
+        end,
+        EndReason.valueOf(text(run, "reason")));
   }
 
   private static Truth.Open open(JsonObject run) {

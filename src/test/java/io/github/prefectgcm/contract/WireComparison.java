@@ -53,6 +53,8 @@ final class WireComparison implements AutoCloseable {
               "state_type",
               "state_name",
               "state.timestamp",
+              "state.message",
+              "infrastructure_pid",
               "run_count",
               "total_run_time",
               "start_time",

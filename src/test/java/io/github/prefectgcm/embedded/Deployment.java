@@ -12,6 +12,7 @@ public final class Deployment {
   final Optional<Pool> pool;
   final Instant created;
   volatile Instant deleted = Instant.MAX;
+  volatile boolean unreadable;
 
   Deployment(UUID id, Flow flow, String name, Optional<Pool> pool, Instant created) {
     this.id = id;
@@ -31,6 +32,12 @@ public final class Deployment {
 
   public Flow flow() {
     return flow;
+  }
+
+  /** Its parameters hold what the server stores and cannot put into JSON. */
+  public Deployment unreadable() {
+    unreadable = true;
+    return this;
   }
 
   boolean exists(Instant now) {

@@ -9,6 +9,7 @@ public final class Flow {
   final String name;
   final Instant created;
   volatile Instant deleted = Instant.MAX;
+  volatile boolean unreadable;
 
   Flow(UUID id, String name, Instant created) {
     this.id = id;
@@ -22,6 +23,12 @@ public final class Flow {
 
   public String name() {
     return name;
+  }
+
+  /** It holds what the server stores and cannot put into JSON. */
+  public Flow unreadable() {
+    unreadable = true;
+    return this;
   }
 
   boolean exists(Instant now) {

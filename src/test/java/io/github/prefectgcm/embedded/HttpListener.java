@@ -130,6 +130,7 @@ final class HttpListener implements AutoCloseable {
       MockResponse.Builder mock, Response.Delivery delivery, int connection) {
     return switch (delivery) {
       case Response.Whole() -> mock;
+      case Response.Last() -> mock.onResponseEnd(SocketEffect.ShutdownConnection.INSTANCE);
       case Response.Late(var pause) -> mock.headersDelay(pause.toNanos(), TimeUnit.NANOSECONDS);
       case Response.Cut() -> mock.onResponseBody(new SocketEffect.CloseSocket());
       case Response.Reset() -> {

@@ -66,6 +66,10 @@ final class RandomHistory {
     int kind = random.nextInt(100);
     if (kind < 84) {
       workspace.finished(any(deployments), outcome(), end, runTime);
+    } else if (kind < 85) {
+      workspace.overLimit(any(deployments), end);
+    } else if (kind < 86) {
+      workspace.withdrawn(any(deployments), StateType.CANCELLED, end);
     } else if (kind < 88) {
       workspace.neverStarted(
           any(deployments), random.nextBoolean() ? StateType.CANCELLED : StateType.CRASHED, end);

@@ -48,6 +48,11 @@ final class Refused extends RuntimeException {
     return new Refused(Response.json(422, body.toString()));
   }
 
+  /** A row that is stored and cannot be put into an answer; the server hangs up after it. */
+  static Refused failed() {
+    return new Refused(Response.exception(500, "Internal Server Error").with(new Response.Last()));
+  }
+
   /** Prefect knows this, the embedded server does not. */
   static Refused notEmbedded(String what) {
     return new Refused(Response.exception(500, "EmbeddedPrefect does not model " + what));

@@ -18,6 +18,9 @@ public record Response(int status, Map<String, String> headers, String body, Del
   /** The length of the whole body is announced, half of it is sent, the connection closed. */
   public record Cut() implements Delivery {}
 
+  /** Whole; the connection is closed behind it, without a word. */
+  public record Last() implements Delivery {}
+
   /** No answer; the connection is reset. */
   public record Reset() implements Delivery {}
 

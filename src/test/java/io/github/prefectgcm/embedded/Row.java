@@ -8,6 +8,7 @@ import java.util.Optional;
  * A run as the server's table shows it at one moment.
  *
  * @param stateTime the timestamp of its present state
+ * @param message what that state says
  * @param nextScheduled only while it is SCHEDULED
  * @param total time in RUNNING, attempts that are over
  * @param estimated {@code total} and the attempt under way
@@ -18,6 +19,7 @@ record Row(
     StateType type,
     String name,
     Instant stateTime,
+    Optional<String> message,
     Optional<Instant> nextScheduled,
     Optional<Instant> start,
     Optional<Instant> end,
@@ -76,6 +78,7 @@ record Row(
             state.type(),
             state.name(),
             state.time(),
+            state.message(),
             state.scheduled(),
             start,
             end,

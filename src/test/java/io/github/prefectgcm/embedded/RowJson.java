@@ -58,6 +58,9 @@ final class RowJson {
 
   static JsonObject run(Row row, Instant now, int parameters) {
     Run run = row.run();
+    if (run.isUnreadable()) {
+      throw Refused.failed();
+    }
     Optional<Pool> pool =
         run.deployment.flatMap(deployment -> deployment.pool).filter(it -> it.exists(now));
     var json = entity(run.id, run.created);
@@ -78,8 +81,8 @@ final class RowJson {
     json.add("tags", tags);
     json.add("labels", new JsonObject());
     add(json, "parent_task_run_id", run.parentTaskRun.map(UUID::toString));
-    json.addProperty("state_type", row.type().name());
-    json.addProperty("state_name", row.name());
+    add(json, "state_type", run.isStateless() ? Optional.empty() : Optional.of(row.type().name()));
+    add(json, "state_name", run.isStateless() ? Optional.empty() : Optional.of(row.name()));
     json.addProperty("run_count", row.runCount());
     json.addProperty("expected_start_time", time(run.expected));
     add(json, "next_scheduled_start_time", row.nextScheduled().map(RowJson::time));
@@ -90,7 +93,8 @@ final class RowJson {
     json.addProperty("estimated_start_time_delta", seconds(row.lateness()));
     json.addProperty("auto_scheduled", false);
     add(json, "infrastructure_document_id", Optional.empty());
-    add(json, "infrastructure_pid", Optional.empty());
+    boolean started = run.hasInfrastructure();
+    add(json, "infrastructure_pid", started ? Optional.of("host:4711") : Optional.empty());
     json.add("created_by", JsonNull.INSTANCE);
     add(json, "work_pool_id", pool.map(it -> it.id.toString()));
     add(json, "work_pool_name", pool.map(Pool::name));
@@ -139,7 +143,7 @@ final class RowJson {
     json.addProperty("type", row.type().name());
     json.addProperty("name", row.name());
     json.addProperty("timestamp", time(row.stateTime()));
-    json.add("message", JsonNull.INSTANCE);
+    add(json, "message", row.message());
     json.add("data", JsonNull.INSTANCE);
     json.add("state_details", details);
     return json;
@@ -151,6 +155,9 @@ final class RowJson {
   }
 
   static JsonObject flow(Flow flow) {
+    if (flow.unreadable) {
+      throw Refused.failed();
+    }
     var json = entity(flow.id, flow.created);
     json.addProperty("name", flow.name());
     json.add("tags", new JsonArray());
@@ -159,6 +166,9 @@ final class RowJson {
   }
 
   static JsonObject deployment(Deployment deployment, Instant now) {
+    if (deployment.unreadable) {
+      throw Refused.failed();
+    }
     Optional<Pool> pool = deployment.pool.filter(it -> it.exists(now));
     var schema = new JsonObject();
     schema.addProperty("title", "Parameters");

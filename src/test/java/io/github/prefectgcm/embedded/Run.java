@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * A flow run: the list of its state changes. Start, end, counts and times follow from them by
@@ -20,6 +21,9 @@ public final class Run {
   private final Workspace workspace;
   private volatile List<Change> changes;
   private volatile List<String> tags = List.of();
+  private volatile boolean unreadable;
+  private volatile boolean stateless;
+  private volatile boolean infrastructure;
 
   Run(
       Workspace workspace,
@@ -68,12 +72,20 @@ public final class Run {
 
   /** The last change is committed late: readers see it only from then on. */
   public Run seenFrom(Instant visible) {
+    return replaceLast(last -> last.seenFrom(visible));
+  }
+
+  /** The last state says so. */
+  public Run saying(String message) {
+    return replaceLast(last -> last.saying(message));
+  }
+
+  private Run replaceLast(UnaryOperator<Change> other) {
     workspace.replace(
         this,
         () -> {
           var next = new ArrayList<>(changes);
-          Change last = next.removeLast();
-          next.add(new Change(last.type(), last.name(), last.time(), visible, last.scheduled()));
+          next.add(other.apply(next.removeLast()));
           return next;
         });
     return this;
@@ -85,8 +97,38 @@ public final class Run {
     return this;
   }
 
+  /** Its parameters hold what the server stores and cannot put into JSON. */
+  public Run unreadable() {
+    unreadable = true;
+    return this;
+  }
+
+  boolean isUnreadable() {
+    return unreadable;
+  }
+
+  /** Its states were lost, as from a database that was mended by hand. */
+  public Run stateless() {
+    stateless = true;
+    return this;
+  }
+
+  boolean isStateless() {
+    return stateless;
+  }
+
   List<String> tags() {
     return tags;
+  }
+
+  /** A worker started infrastructure for it, whether or not that ever came up. */
+  public Run withInfrastructure() {
+    infrastructure = true;
+    return this;
+  }
+
+  boolean hasInfrastructure() {
+    return infrastructure;
   }
 
   private Run append(Change change) {

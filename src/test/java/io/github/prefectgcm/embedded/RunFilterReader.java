@@ -118,7 +118,8 @@ final class RunFilterReader {
     // Both at once are dropped without a word.
     boolean typed = any.isEmpty() || none.isEmpty();
     if (typed) {
-      any.ifPresent(set -> conditions.add(row -> set.contains(row.type().name())));
+      any.ifPresent(set ->
+          conditions.add(row -> !row.run().isStateless() && set.contains(row.type().name())));
       none.ifPresent(set -> conditions.add(row -> !set.contains(row.type().name())));
     }
     Optional<Set<String>> anyName = names.texts("any_");

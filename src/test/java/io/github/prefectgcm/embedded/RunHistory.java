@@ -53,6 +53,9 @@ final class RunHistory {
                 .and(row -> range.contains(row.run().expected) && row.run().expected.isBefore(to)));
     var states = new TreeMap<String, Sum>();
     for (Row row : workspace.rows(bucket, now)) {
+      if (row.run().isStateless()) {
+        throw Refused.failed();
+      }
       states.merge(row.type() + " " + row.name(), Sum.of(row), Sum::plus);
     }
     var json = new JsonObject();

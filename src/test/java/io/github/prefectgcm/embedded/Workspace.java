@@ -1,5 +1,6 @@
 package io.github.prefectgcm.embedded;
 
+import io.github.prefectgcm.history.EndReason;
 import io.github.prefectgcm.history.FinalState;
 import io.github.prefectgcm.history.FinishedRun;
 import io.github.prefectgcm.history.Origin;
@@ -23,6 +24,8 @@ import java.util.function.Supplier;
  * to come. It has no clock of its own; whoever reads says as of when.
  */
 public final class Workspace {
+  private static final String LIMIT_REACHED = "Deployment concurrency limit reached.";
+
   private final Random random;
   private final List<Flow> flows = new CopyOnWriteArrayList<>();
   private final List<Deployment> deployments = new CopyOnWriteArrayList<>();
@@ -156,9 +159,19 @@ public final class Workspace {
     return adHoc(flow, end.minus(runTime)).running(end.minus(runTime)).enters(state, end);
   }
 
-  /** A run that was due a minute earlier and ended without ever starting. */
+  /** A run that was due a minute earlier, and whose infrastructure did not come up. */
   public Run neverStarted(Deployment deployment, StateType state, Instant end) {
+    return withdrawn(deployment, state, end).withInfrastructure();
+  }
+
+  /** A run that was due a minute earlier, and was ended before a worker had started anything. */
+  public Run withdrawn(Deployment deployment, StateType state, Instant end) {
     return scheduled(deployment, end.minusSeconds(60)).enters(state, end);
+  }
+
+  /** A run that Prefect cancels because its deployment may have no more, under CANCEL_NEW. */
+  public Run overLimit(Deployment deployment, Instant end) {
+    return withdrawn(deployment, StateType.CANCELLED, end).saying(LIMIT_REACHED);
   }
 
   /** From now on every row carries parameters of that many characters, between the two. */
@@ -287,7 +300,17 @@ public final class Workspace {
         FinalState.valueOf(row.type().name()),
         row.runCount(),
         row.total(),
-        row.end().orElseThrow());
+        row.end().orElseThrow(),
+        reason(row));
+  }
+
+  private static EndReason reason(Row row) {
+    if (row.message().equals(Optional.of(LIMIT_REACHED))) {
+      return EndReason.CONCURRENCY_LIMIT;
+    }
+    boolean waited = row.runCount() == 0 && !row.run().hasInfrastructure();
+    boolean decided = row.type() == StateType.CANCELLED || row.type() == StateType.COMPLETED;
+    return waited && decided ? EndReason.WITHDRAWN : EndReason.OTHER;
   }
 
   /** The matching rows in no order. */

@@ -43,8 +43,14 @@ class LedgerTest {
                 "crashes", Kind.CUMULATIVE, ValueType.INT64, "1", "Name", "Text.", List.of()),
             List.of());
 
+    Series gauge =
+        new Series(
+            new Metric("runs", Kind.GAUGE, ValueType.INT64, "1", "Name", "Text.", RUNS.labels()),
+            List.of("ml"));
+
     assertEquals(Optional.of(FIVE), ledger.countedUntil(ML));
     assertEquals(Optional.empty(), ledger.countedUntil(ofAnotherMetric));
+    assertEquals(Optional.empty(), ledger.countedUntil(gauge));
   }
 
   @Test

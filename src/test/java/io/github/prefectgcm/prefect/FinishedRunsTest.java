@@ -11,6 +11,7 @@ import io.github.prefectgcm.embedded.Fault;
 import io.github.prefectgcm.embedded.Flow;
 import io.github.prefectgcm.embedded.StateType;
 import io.github.prefectgcm.embedded.Workspace;
+import io.github.prefectgcm.history.EndReason;
 import io.github.prefectgcm.history.FinalState;
 import io.github.prefectgcm.history.FinishedRun;
 import io.github.prefectgcm.history.Origin;
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every run of a window comes exactly once, or nothing counts. */
@@ -64,8 +66,53 @@ class FinishedRunsTest {
                 FinalState.CANCELLED,
                 0,
                 Duration.ZERO,
-                NOON.minusSeconds(5))),
+                NOON.minusSeconds(5),
+                EndReason.WITHDRAWN)),
         read(200));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
+  void aRunThatEndedBeforeAnythingWasStartedForItWasWithdrawnUnlessItFailed(StateType state)
+      throws Exception {
+    workspace.withdrawn(daily, state, NOON);
+    boolean failed = state == StateType.FAILED || state == StateType.CRASHED;
+    assertEquals(List.of(failed ? EndReason.OTHER : EndReason.WITHDRAWN), reasons());
+  }
+
+  @Test
+  void aRunWithInfrastructureOrAStartWasNotWithdrawn() throws Exception {
+    workspace.neverStarted(daily, StateType.CANCELLED, NOON);
+    workspace.finished(daily, StateType.CANCELLED, NOON, Duration.ofSeconds(1));
+    assertEquals(List.of(EndReason.OTHER, EndReason.OTHER), reasons());
+  }
+
+  @Test
+  void aRunThatALimitCancelledSaysSoAlsoWhenItHadRunBefore() throws Exception {
+    workspace.overLimit(daily, NOON);
+    workspace
+        .scheduled(daily, NOON.minusSeconds(90))
+        .running(NOON.minusSeconds(80))
+        .enters(StateType.FAILED, NOON.minusSeconds(70))
+        .awaits("Scheduled", NOON.minusSeconds(60), NOON.minusSeconds(60))
+        .enters(StateType.CANCELLED, NOON)
+        .saying("Deployment concurrency limit reached.");
+    assertEquals(List.of(EndReason.CONCURRENCY_LIMIT, EndReason.CONCURRENCY_LIMIT), reasons());
+  }
+
+  @Test
+  void aMessageOfTheFlowsOwnIsNoLimit() throws Exception {
+    workspace
+        .finished(daily, StateType.FAILED, NOON, Duration.ofSeconds(1))
+        .saying("Deployment concurrency limit reached.");
+    workspace
+        .finished(daily, StateType.CANCELLED, NOON, Duration.ofSeconds(1))
+        .saying("Deployment concurrency limit reached. " + "x".repeat(1 << 20));
+    assertEquals(List.of(EndReason.OTHER, EndReason.OTHER), reasons());
+  }
+
+  private List<EndReason> reasons() throws SourceException {
+    return read(200).stream().map(FinishedRun::reason).toList();
   }
 
   @Test
@@ -234,7 +281,7 @@ class FinishedRunsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"id", "end_time", "state_type", "flow_id", "run_count", "total_run_time"})
+  @ValueSource(strings = {"id", "end_time", "flow_id", "run_count", "total_run_time"})
   void aMissingFieldIsNamed(String field) throws Exception {
     ended(NOON.minusSeconds(5));
     assertUnusable(field, Fault.nulled(field));
