@@ -150,9 +150,9 @@ run "thresholds_windows_and_names_are_filled_in" {
     condition = google_monitoring_alert_policy.this["consecutive-failures"].conditions[0].condition_prometheus_query_language[0].query == join("", [
       "max by (namespace, flow_name, deployment_name) (last_over_time(",
       "custom_googleapis_com:acme_prefect_deployment_consecutive_failures",
-      "{monitored_resource=\"generic_task\",job=\"acme\"}[180m])) >= 7",
+      "{monitored_resource=\"generic_task\",project_id=\"my-project\",job=\"acme\"}[180m])) >= 7",
     ])
-    error_message = "Prefix, name, three periods and the threshold are in the query."
+    error_message = "Prefix, project, name, three periods and the threshold are in the query."
   }
 
   assert {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 final class SpecialCases {
   private static final String HOUR = "g".repeat(12);
   private static final String BAD_HOUR = "b".repeat(12);
+  private static final Map<String, String> JOB = Map.of("job", "prefect-gcm");
   private static final Line UP = Line.level("exporter_up", 1, 0);
   private static final Line HEALTHY = Line.level("server_healthy", 1, 0);
   private static final Line LATE =
@@ -47,15 +48,39 @@ final class SpecialCases {
         new RuleCase("exporter-silent", "the job fails, but speaks", period)
             .series(UP, "ggggbbbbbbbb")
             .quiet(0, Line.minute(12, period)),
+        new RuleCase("exporter-silent", "prefect_api_url moves to another host", period)
+            .series(UP, day)
+            .series(of("beta"), UP.points("-".repeat(day.length()) + "gggggggg", period))
+            .quiet(0, last + 8 * period),
+        new RuleCase("exporter-silent", "a job of the same name in another project speaks", period)
+            .series(UP, "gggg-------")
+            .series(elsewhere(), UP.points("ggggggggggg", period))
+            .fires(Line.minute(8, period), Line.minute(10, period), JOB),
         new RuleCase("exporter-silent", "silence for three periods, for a day at most", period)
             .series(UP, day)
             .quiet(0, last + lookback - 1)
-            .fires(last + lookback + 3, last + 23 * 60 - 1, ACME)
+            .fires(last + lookback + 3, last + 23 * 60 - 1, JOB)
             .quiet(last + 23 * 60 + 1, last + 23 * 60 + 60),
         new RuleCase("exporter-silent", "it speaks again", period)
             .series(UP, "gggg-------gggg")
-            .fires(Line.minute(8, period), Line.minute(11, period) - 1, ACME)
+            .fires(Line.minute(8, period), Line.minute(11, period) - 1, JOB)
             .quiet(Line.minute(11, period), Line.minute(15, period)));
+  }
+
+  /** The same job, of another Prefect. */
+  private static String of(String namespace) {
+    return selector("my-project", namespace);
+  }
+
+  private static String elsewhere() {
+    return selector("other-project", "acme");
+  }
+
+  private static String selector(String project, String namespace) {
+    return "custom_googleapis_com:prefect_exporter_up{monitored_resource=\"generic_task\","
+        + "project_id=\"%s\",location=\"europe-west1\",namespace=\"%s\","
+            .formatted(project, namespace)
+        + "job=\"prefect-gcm\",task_id=\"0\"}";
   }
 
   /** Executions as Cloud Run counts them, a point a minute. */
@@ -64,15 +89,25 @@ final class SpecialCases {
     return Stream.of(
         new RuleCase("exporter-silent", "every execution fails from the first on", 5)
             .series(executions("failed"), counted(0, 60))
-            .quiet(0, 5)
-            .fires(11, 60, labels)
+            .quiet(0, 12)
+            .fires(18, 60, labels)
             .quiet(60 + 16, 120),
-        new RuleCase("exporter-silent", "every execution fails, after many that did not", 5)
+        new RuleCase("exporter-silent", "executions end well, of an image that does nothing", 5)
+            .series(executions("succeeded"), counted(0, 60))
+            .quiet(0, 12)
+            .fires(18, 60, labels)
+            .quiet(60 + 16, 120),
+        new RuleCase("exporter-silent", "the image comes a quarter of an hour after the job", 5)
+            .series(executions("succeeded"), counted(0, 120))
+            .series(UP, "---" + HOUR + HOUR)
+            .quiet(0, 120),
+        new RuleCase("exporter-silent", "Prefect is down: executions fail, and say so", 5)
+            .series(UP, HOUR + BAD_HOUR)
             .series(executions("succeeded"), counted(0, 60))
             .series(executions("failed"), counted(60, 120))
-            .quiet(0, 70)
-            .fires(76, 120, labels),
+            .quiet(0, 120),
         new RuleCase("exporter-silent", "one execution fails", 5)
+            .series(UP, HOUR + HOUR)
             .series(executions("succeeded"), counted(0, 30))
             .series(executions("failed"), counted(30, 35))
             .quiet(0, 60));
