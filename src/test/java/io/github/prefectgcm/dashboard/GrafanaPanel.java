@@ -150,10 +150,16 @@ final class GrafanaPanel {
             "custom",
             custom);
     // Series that PromQL answers with have labels, but no alias.
-    if (panel.queries().getFirst() instanceof Ratio ratio && !ratio.numerator().by().isEmpty()) {
+    List<String> labels =
+        switch (panel.queries().getFirst()) {
+          case Ratio ratio -> ratio.numerator().by();
+          case Standard top when panel.view() == View.LINES && top.top().isPresent() -> top.by();
+          case Standard _, PromQl _ -> List.of();
+        };
+    if (!labels.isEmpty()) {
       defaults.addProperty(
           "displayName",
-          ratio.numerator().by().stream()
+          labels.stream()
               .map(label -> "${__field.labels." + label + "}")
               .collect(Collectors.joining(" / ")));
     }

@@ -11,11 +11,25 @@ final class GrafanaPromQl {
     return part(ratio.numerator(), filters) + " / " + part(ratio.denominator(), filters);
   }
 
+  /** The highest series of each instant, as the data source's form cannot pick any. */
+  static String highest(Standard query, int series, List<Filter> filters) {
+    if (!query.aligner().equals("ALIGN_MAX") || !query.reducer().equals("REDUCE_MAX")) {
+      throw new IllegalArgumentException(query + " is not what is highest");
+    }
+    return "topk(%d, max by (%s) (max_over_time(%s{%s}[%ds])))"
+        .formatted(
+            series,
+            String.join(", ", query.by()),
+            query.metric().promqlName(),
+            matchers(query, filters),
+            query.period().toSeconds());
+  }
+
   private static String part(Standard query, List<Filter> filters) {
     String by = query.by().isEmpty() ? "" : " by (" + String.join(", ", query.by()) + ") ";
-    String range = query.overall() ? "$__range" : query.period().toSeconds() + "s";
-    return "sum%s(increase(%s{%s}[%s]))"
-        .formatted(by, query.metric().promqlName(), matchers(query, filters), range);
+    return "sum%s(increase(%s{%s}[%ds]))"
+        .formatted(
+            by, query.metric().promqlName(), matchers(query, filters), query.period().toSeconds());
   }
 
   private static String matchers(Standard query, List<Filter> filters) {

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * Writes a query for Grafana's data source. Its form knows no ratios, so those are asked for in
- * PromQL; the counters are such that both say the same.
+ * PromQL; the counters are such that both say the same. The data source does not put the time shown
+ * into PromQL, so a ratio for the whole time is worked out by Grafana from two sums.
  */
 final class GrafanaTarget {
   private static final String PROJECT = "$project";
@@ -21,6 +22,9 @@ final class GrafanaTarget {
   static JsonArray all(Panel panel, List<Filter> filters) {
     var targets = new JsonArray();
     for (Query query : panel.queries()) {
+      if (query instanceof Ratio ratio && overall(ratio)) {
+        return ofSums(ratio, filters);
+      }
       targets.add(of(query, panel.view(), filters, (char) ('A' + targets.size())));
     }
     return targets;
@@ -35,10 +39,49 @@ final class GrafanaTarget {
     return query instanceof Standard standard ? standard.top().orElse(100) : 100;
   }
 
+  /** Two sums that are not shown, and one divided by the other. */
+  private static JsonArray ofSums(Ratio ratio, List<Filter> filters) {
+    return array(
+        hidden(of(ratio.numerator(), View.CARD, filters, 'A')),
+        hidden(of(ratio.denominator(), View.CARD, filters, 'B')),
+        hidden(sum("C", "A")),
+        hidden(sum("D", "B")),
+        expression("E", "math", "$C / $D"));
+  }
+
+  private static JsonObject hidden(JsonObject target) {
+    target.addProperty("hide", true);
+    return target;
+  }
+
+  private static JsonObject sum(String name, String of) {
+    JsonObject sum = expression(name, "reduce", of);
+    sum.addProperty("reducer", "sum");
+    sum.add("settings", object("mode", "dropNN"));
+    return sum;
+  }
+
+  private static JsonObject expression(String name, String type, String expression) {
+    return object(
+        "refId",
+        name,
+        "datasource",
+        object("type", "__expr__", "uid", "__expr__"),
+        "type",
+        type,
+        "expression",
+        expression);
+  }
+
   private static JsonObject of(Query query, View view, List<Filter> filters, char name) {
     JsonObject target =
         object("refId", String.valueOf(name), "datasource", GrafanaFormat.DATA_SOURCE);
     switch (query) {
+      case Standard standard when view == View.LINES && standard.top().isPresent() ->
+          addPromQl(
+              target,
+              GrafanaPromQl.highest(standard, standard.top().getAsInt(), filters),
+              standard);
       case Standard standard -> {
         target.addProperty("queryType", "timeSeriesList");
         target.addProperty("aliasBy", alias(standard, view));

@@ -49,7 +49,7 @@ public final class GrafanaDashboardCheck {
   }
 
   private Set<String> variables(JsonObject templating) {
-    var names = new HashSet<>(Set.of("__all", "__range"));
+    var names = new HashSet<>(Set.of("__all"));
     for (JsonElement each : templating.getAsJsonArray("list")) {
       JsonObject variable = each.getAsJsonObject();
       problems.addAll(GrafanaSchema.VARIABLE.problems(variable));

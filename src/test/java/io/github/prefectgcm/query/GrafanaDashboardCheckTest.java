@@ -43,6 +43,13 @@ class GrafanaDashboardCheckTest {
           "AND",                               ; "OR",                          ; no filter
           "=",                                 ; "==",                          ; no operator
           "name": "flow"                       ; "name": "flows"                ; no variable is called flow
+          [3600s]                              ; [$__range]                     ; no variable is called __range
+          [3600s]                              ; [$__range]                     ; has a variable that the data source does not
+          ${flow:pipe}                         ; $flow                          ; has a variable that the data source does not
+          "$C / $D"                            ; "$C / $F"                      ; no query is called F
+          "reducer": "sum"                     ; "reducer": "last"              ; reduces by another
+          "topk(10, max                        ; "(max                          ; shows more than ten
+          "type": "math"                       ; "type": "sql"                  ; works out sql
           finished_count{                      ; ended_count{                   ; ended_count
           """)
   void faultsAreFound(String right, String wrong, String problem) throws IOException {

@@ -11,10 +11,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What a panel of Grafana must be like. */
 final class GrafanaPanelRules {
   private static final Set<String> TYPES = Set.of("stat", "timeseries", "heatmap", "table");
+
+  private static final Pattern TEN = Pattern.compile("\\bthe ten\\b");
+  private static final Pattern OPERAND = Pattern.compile("\\$(\\w+)");
 
   private final List<String> problems = new ArrayList<>();
 
@@ -41,13 +46,52 @@ final class GrafanaPanelRules {
     for (JsonElement each : panel.getAsJsonArray("targets")) {
       JsonObject target = each.getAsJsonObject();
       try {
-        target(target, type.equals("heatmap"));
+        if (source(target).equals("__expr__")) {
+          expression(target, names);
+        } else {
+          target(target, type.equals("heatmap"));
+        }
       } catch (IllegalArgumentException e) {
         problems.add(e.getMessage());
       }
       require(names.add(text(target, "refId")), "has two queries of one name");
     }
     require(!names.isEmpty(), "shows nothing");
+    require(!TEN.matcher(panel.toString()).find() || limited(panel), "shows more than ten");
+  }
+
+  /** The form of the data source picks nothing: PromQL does, or the panel afterwards. */
+  private static boolean limited(JsonObject panel) {
+    String json = panel.toString();
+    return json.contains("\"limitField\":10") || json.contains("\"topk(10, ");
+  }
+
+  /** What Grafana itself works out of the queries before. */
+  private void expression(JsonObject target, Set<String> before) {
+    boolean sum = text(target, "type").equals("reduce");
+    require(sum || text(target, "type").equals("math"), "works out " + text(target, "type"));
+    List<String> found = (sum ? GrafanaSchema.SUM : GrafanaSchema.MATH).problems(target);
+    problems.addAll(found);
+    if (found.isEmpty()) {
+      String expression = text(target, "expression");
+      Set<String> operands =
+          sum
+              ? Set.of(expression)
+              : OPERAND
+                  .matcher(expression)
+                  .results()
+                  .map(operand -> operand.group(1))
+                  .collect(Collectors.toSet());
+      require(!operands.isEmpty(), "works with nothing: " + expression);
+      operands.stream()
+          .filter(name -> !before.contains(name))
+          .forEach(name -> problems.add("no query is called " + name));
+      require(!sum || text(target, "reducer").equals("sum"), "reduces by another sum");
+    }
+  }
+
+  private static String source(JsonObject target) {
+    return target.has("datasource") ? text(target.getAsJsonObject("datasource"), "type") : "";
   }
 
   private void target(JsonObject target, boolean heatMap) {
@@ -58,9 +102,7 @@ final class GrafanaPanelRules {
         (list ? GrafanaSchema.LIST_TARGET : GrafanaSchema.PROMQL_TARGET).problems(target);
     problems.addAll(found);
     if (found.isEmpty()) {
-      require(
-          text(target.getAsJsonObject("datasource"), "type").equals("stackdriver"),
-          "asks another data source");
+      require(source(target).equals("stackdriver"), "asks another data source");
       if (list) {
         list(target.getAsJsonObject("timeSeriesList"), heatMap);
       } else {
@@ -92,9 +134,11 @@ final class GrafanaPanelRules {
     problems.addAll(found);
     if (found.isEmpty()) {
       seconds(text(query, "step"));
-      problems.addAll(
-          PromqlCheck.problems(
-              text(query, "expr").replaceAll("\\$\\{\\w+:pipe}", ".*").replace("$__range", "1d")));
+      String interpolated = text(query, "expr").replaceAll("\\$\\{\\w+:pipe}", ".*");
+      require(
+          !interpolated.contains("$"),
+          "has a variable that the data source does not make a pattern of: " + interpolated);
+      problems.addAll(PromqlCheck.problems(interpolated.replaceAll("\\$\\w+", "1d")));
     }
   }
 

@@ -22,10 +22,13 @@ enum GrafanaSchema {
   PANEL(
       Set.of("type", "id", "title", "gridPos", "datasource", "fieldConfig", "targets"),
       Set.of("description", "options", "transformations")),
-  LIST_TARGET(Set.of("refId", "datasource", "queryType", "timeSeriesList"), Set.of("aliasBy")),
+  LIST_TARGET(
+      Set.of("refId", "datasource", "queryType", "timeSeriesList"), Set.of("aliasBy", "hide")),
   LIST(
       Set.of("projectName", "crossSeriesReducer", "perSeriesAligner", "alignmentPeriod", "filters"),
       Set.of("groupBys", "preprocessor", "view")),
+  SUM(Set.of("refId", "datasource", "type", "expression", "reducer"), Set.of("hide", "settings")),
+  MATH(Set.of("refId", "datasource", "type", "expression"), Set.of("hide")),
   PROMQL_TARGET(Set.of("refId", "datasource", "queryType", "promQLQuery"), Set.of()),
   PROMQL(Set.of("projectName", "expr", "step"), Set.of());
 
