@@ -84,6 +84,13 @@ final class Account {
     trouble(message, message, code);
   }
 
+  /** Something that can only be a mistake of ours. What went well before it holds all the same. */
+  void bug(Throwable thrown) {
+    failing = true;
+    exitCode = Math.max(exitCode, AGAIN);
+    log.error(Text.ofBug(thrown));
+  }
+
   /** The time is up before everything was done: nothing new if a server that fails took it. */
   void late(String message) {
     failed(message, message, AGAIN, true);

@@ -81,6 +81,14 @@ final class Deadline {
     return Duration.ofNanos(left().toNanos() / shares);
   }
 
+  /**
+   * What there is left for something that the report needs, whatever the present part: after a
+   * request to stop it goes on for as long as the report does.
+   */
+  Duration leftForReport() {
+    return Duration.ofNanos(Math.max(0, total - elapsed().toNanos()));
+  }
+
   boolean isOver() {
     return left().isZero();
   }

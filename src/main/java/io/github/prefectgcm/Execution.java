@@ -20,8 +20,10 @@ import io.github.prefectgcm.metric.Series;
 import io.github.prefectgcm.metric.Store;
 import io.github.prefectgcm.metric.StoreException;
 import io.github.prefectgcm.metric.UnrepeatableCounters;
+import io.github.prefectgcm.metric.Whole;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -64,10 +66,10 @@ final class Execution {
   int run() {
     // The channel to Google warms up while Prefect answers.
     Future<Store> opened = tasks.startForReport(opening);
-    Contact contact = contact();
-    contact.problem().ifPresent(account::trouble);
+    Optional<Contact> contact = contact();
+    contact.flatMap(Contact::problem).ifPresent(account::trouble);
     forgetInterrupt();
-    try (Store store = Tasks.join(opened)) {
+    try (Store store = Tasks.joinForReport(opened)) {
       execute(contact, store);
     } catch (SourceException e) {
       account.trouble(e);
@@ -75,37 +77,40 @@ final class Execution {
       account.trouble(e);
     } catch (InterruptedException e) {
       account.trouble("interrupted", Account.AGAIN);
+    } catch (RuntimeException | Error e) {
+      account.bug(e);
     }
     account.sum(settings.dryRun());
     return account.exitCode();
   }
 
-  private Contact contact() {
+  /** Absent if a request to stop, or a bug, came before an answer: nothing is known then. */
+  private Optional<Contact> contact() {
     try {
-      return Tasks.join(tasks.start(source::contact));
-    } catch (SourceException | StoreException e) {
-      throw new IllegalStateException(e);
+      Contact contact = Tasks.join(tasks.start(source::contact));
+      // A request to stop also ends the question, which is no sign of ill health.
+      return Optional.of(contact).filter(told -> told.healthy() || !deadline.isStopped());
     } catch (InterruptedException e) {
-      return new Contact(
-          false,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.of(SourceException.passing("interrupted")));
+      account.trouble("interrupted", Account.AGAIN);
+    } catch (SourceException | StoreException | RuntimeException | Error e) {
+      account.bug(e);
     }
+    return Optional.empty();
   }
 
-  private void execute(Contact contact, Store store) throws StoreException, InterruptedException {
+  private void execute(Optional<Contact> contact, Store store)
+      throws StoreException, InterruptedException {
     Instant now = reference(contact);
     Optional<Inventory> inventory = Optional.empty();
     try {
       Future<Optional<Point>> marking =
           tasks.start(() -> CatchUp.newest(store, Catalog.watermark(), now));
-      if (contact.problem().isEmpty()) {
+      if (isReadable(contact)) {
         inventory = inventory();
       }
       Optional<Point> mark = Tasks.join(marking);
       account.found(mark.map(Point::end));
-      if (contact.problem().isEmpty()) {
+      if (isReadable(contact)) {
         new CatchUp(settings, source, store, surroundings, account, now).run(mark, inventory);
       }
     } catch (SourceException e) {
@@ -114,15 +119,16 @@ final class Execution {
       account.trouble(e);
     } catch (InterruptedException e) {
       account.trouble("interrupted", Account.AGAIN);
+    } catch (RuntimeException | Error e) {
+      account.bug(e);
     }
-    if (contact.problem().isEmpty() && inventory.isEmpty()) {
+    if (isReadable(contact) && inventory.isEmpty()) {
       // Told after the catch-up, which knows better why Prefect is slow.
       account.late("Prefect took too long to list its deployments; raise DEADLINE");
     }
     Observation seen = observe(contact, now, inventory);
     deadline.enter(Deadline.Part.REPORT);
     forgetInterrupt();
-    account.unreadable(source.unreadable());
     report(store, seen);
   }
 
@@ -133,17 +139,23 @@ final class Execution {
     }
   }
 
-  private Instant reference(Contact contact) {
-    contact.clock().map(ClockReading::behind).ifPresent(account::skewed);
-    return contact.reference(surroundings.clock().instant());
+  private Instant reference(Optional<Contact> contact) {
+    contact.flatMap(Contact::clock).map(ClockReading::behind).ifPresent(account::skewed);
+    Instant ours = surroundings.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    return contact.map(told -> told.reference(ours)).orElse(ours);
   }
 
-  private Observation observe(Contact contact, Instant now, Optional<Inventory> inventory) {
+  private static boolean isReadable(Optional<Contact> contact) {
+    return contact.filter(told -> told.problem().isEmpty()).isPresent();
+  }
+
+  private Observation observe(
+      Optional<Contact> contact, Instant now, Optional<Inventory> inventory) {
     deadline.enter(Deadline.Part.SNAPSHOT);
     Optional<CurrentRuns> currentRuns = Optional.empty();
     Optional<List<Worker>> workers = Optional.empty();
     Optional<List<StateCount>> expected = Optional.empty();
-    if (contact.problem().isEmpty()) {
+    if (isReadable(contact)) {
       Future<CurrentRuns> readingRuns =
           tasks.start(() -> {
             var runs = new CurrentRuns(now);
@@ -168,19 +180,28 @@ final class Execution {
           .filter(collector -> !(settings.windowHours().isZero() && collector.equals(EXPECTED)))
           .forEach(collector -> account.collected(collector, false));
     }
+    countUnreadable();
     return new Observation(
         now,
-        contact.healthy(),
+        contact.map(Contact::healthy),
         currentRuns,
         inventory.map(Inventory::workPools),
         workers,
         expected,
         new Job(
             version,
-            contact.version(),
+            contact.flatMap(Contact::version),
             account.exitCode() == Account.DONE,
             account.collectors(),
             account.watermark()));
+  }
+
+  private void countUnreadable() {
+    try {
+      account.unreadable(source.unreadable());
+    } catch (RuntimeException | Error e) {
+      account.bug(e);
+    }
   }
 
   /** Runs are counted without it too, so it may not take all the time there is. */
@@ -199,10 +220,10 @@ final class Execution {
       read = Tasks.join(reading, most);
     } catch (SourceException e) {
       failure = Optional.of(e);
-    } catch (StoreException e) {
-      throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       account.trouble("interrupted", Account.AGAIN);
+    } catch (StoreException | RuntimeException | Error e) {
+      account.bug(e);
     }
     if (read.isEmpty()) {
       account.leftOut(
@@ -224,21 +245,31 @@ final class Execution {
       read = Tasks.join(reading, most);
     } catch (SourceException e) {
       account.trouble(e);
-    } catch (StoreException e) {
-      throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       account.trouble("interrupted", Account.AGAIN);
+    } catch (StoreException | RuntimeException | Error e) {
+      account.bug(e);
     }
     account.collected(collector, read.isPresent());
     return read;
   }
 
+  /** After a bug in it, the report says at least that something is wrong. */
   private void report(Store store, Observation seen) throws StoreException {
+    try {
+      addLevels(store, seen);
+      addOwn(store, seen.now());
+    } catch (RuntimeException | Error e) {
+      account.bug(e);
+      store.write(List.of(new Sample(Catalog.up(), Point.at(seen.now(), new Whole(0)))));
+    }
+  }
+
+  private void addLevels(Store store, Observation seen) throws StoreException {
     List<Sample> levels = Catalog.levels(seen);
     List<Refusal> refusals = store.write(levels);
     account.written(levels.size() - refusals.size());
     account.rejected(due(refusals));
-    addOwn(store, seen.now());
   }
 
   /** Without those that are not newer: another execution was a moment earlier. */

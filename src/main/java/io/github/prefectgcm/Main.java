@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -72,9 +70,7 @@ public final class Main {
       e.problems().forEach(problem -> log.fatal(problem, Account.BROKEN));
       return Account.BROKEN;
     } catch (RuntimeException | Error e) {
-      var trace = new StringWriter();
-      e.printStackTrace(new PrintWriter(trace, true));
-      log.fatal("a bug of prefect-gcm, please report it: " + trace, Account.AGAIN);
+      log.fatal(Text.ofBug(e), Account.AGAIN);
       return Account.AGAIN;
     }
   }

@@ -59,6 +59,26 @@ final class Tasks {
     return join(task, FOREVER).orElseThrow();
   }
 
+  /**
+   * Waits for what the report needs. A request to stop does not end this wait; it leaves the task
+   * less time.
+   */
+  static <T> T joinForReport(Future<T> task)
+      throws SourceException, StoreException, InterruptedException {
+    boolean done = false;
+    while (!done) {
+      try {
+        task.get();
+        done = true;
+      } catch (ExecutionException | CancellationException e) {
+        done = true;
+      } catch (InterruptedException e) {
+        done = task.isDone(); // whoever stops the execution has said so elsewhere too
+      }
+    }
+    return join(task);
+  }
+
   /** Waits for a task that is worth only so much time; absent, and given up, if it took more. */
   static <T> Optional<T> join(Future<T> task, Duration most)
       throws SourceException, StoreException, InterruptedException {

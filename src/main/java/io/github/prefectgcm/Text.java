@@ -6,12 +6,21 @@ import io.github.prefectgcm.metric.Series;
 import io.github.prefectgcm.metric.Spread;
 import io.github.prefectgcm.metric.Value;
 import io.github.prefectgcm.metric.Whole;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Locale;
 
 /** Values in the words of the log and of the dry run. */
 final class Text {
   private Text() {}
+
+  /** What is to be reported, with all that helps to find it. */
+  static String ofBug(Throwable thrown) {
+    var trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace, true));
+    return "a bug of prefect-gcm, please report it: " + trace;
+  }
 
   static String count(long number, String thing) {
     return number + " " + thing + (number == 1 ? "" : "s");

@@ -93,7 +93,7 @@ final class JobMetrics {
                   "Prefect healthy",
                   "1 if Prefect's health route says so; 0 if not, and also if Prefect cannot be"
                       + " reached."),
-              seen -> Optional.of(Map.of(row(), flag(seen.healthy())))),
+              seen -> seen.healthy().map(healthy -> Map.of(row(), flag(healthy)))),
           new Level(IS_UP, seen -> Optional.of(Map.of(row(), flag(seen.job().up())))),
           new Level(
               gauge(

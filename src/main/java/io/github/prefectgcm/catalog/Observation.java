@@ -11,12 +11,12 @@ import java.util.Optional;
  * What levels are measured from. A part that could not be read is absent.
  *
  * @param now the reference clock
- * @param healthy whether Prefect's health route said so
+ * @param healthy whether Prefect's health route said so; absent if it was not asked to the end
  * @param expectedRuns the run history over {@code WINDOW_HOURS}
  */
 public record Observation(
     Instant now,
-    boolean healthy,
+    Optional<Boolean> healthy,
     Optional<CurrentRuns> currentRuns,
     Optional<List<WorkPool>> workPools,
     Optional<List<Worker>> workers,

@@ -132,7 +132,7 @@ class LevelsTest {
     Observation seen =
         new Observation(
             NOON,
-            true,
+            Optional.of(true),
             Optional.of(current),
             Optional.empty(),
             Optional.empty(),

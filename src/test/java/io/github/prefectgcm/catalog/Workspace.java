@@ -72,7 +72,7 @@ final class Workspace {
   static Observation blind() {
     return new Observation(
         NOON,
-        true,
+        Optional.of(true),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -104,7 +104,13 @@ final class Workspace {
 
   static Observation seen(Job job) {
     return new Observation(
-        NOON, false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), job);
+        NOON,
+        Optional.of(false),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        job);
   }
 
   private static Observation with(

@@ -11,8 +11,10 @@ import java.util.Optional;
 final class Connections {
   static final Duration MINUTE = Duration.ofMinutes(1);
 
+  static final Instant OURS = Instant.parse("2026-03-01T12:00:01Z");
+
   /** Ours stands still. */
-  static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-03-01T12:00:01Z"));
+  static final InstantSource CLOCK = InstantSource.fixed(OURS);
 
   private Connections() {}
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ContactTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-  private static final ClockReading CLOCKS = new ClockReading(NOON, Connections.CLOCK.instant());
+  private static final ClockReading CLOCKS = new ClockReading(NOON, Connections.OURS);
 
   @Test
   void aServerInGoodOrderTellsItsTimeAndVersion() {

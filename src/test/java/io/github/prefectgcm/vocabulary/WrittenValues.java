@@ -78,7 +78,7 @@ final class WrittenValues {
     var seen =
         new Observation(
             NOON,
-            true,
+            Optional.of(true),
             Optional.of(new CurrentRuns(NOON)),
             Optional.of(List.of(POOL)),
             Optional.of(List.of()),
