@@ -5,6 +5,8 @@ locals {
   alert_minutes = {
     lookback = max(15, 3 * local.period_minutes)
     window   = max(60, 12 * local.period_minutes)
+
+    burn = max(60, 2 * local.period_minutes)
   }
 
   # Silence is a lookback too, but its last period is waited out, and a bit more:
@@ -15,6 +17,7 @@ locals {
   alert_values = merge(var.alert_thresholds, {
     auto_close    = "${60 * max(30, local.alert_minutes.lookback)}s"
     cloud_run_job = var.name
+    burn_window   = "${local.alert_minutes.burn}m"
     job           = var.name
     location      = var.region
     lookback      = "${local.alert_minutes.lookback}m"

@@ -76,6 +76,15 @@ resource "google_storage_bucket" "build" {
   public_access_prevention    = "enforced"
   uniform_bucket_level_access = true
 
+  dynamic "encryption" {
+    for_each = var.encryption_key[*]
+    iterator = key
+
+    content {
+      default_kms_key_name = key.value
+    }
+  }
+
   lifecycle_rule {
     action {
       type = "Delete"

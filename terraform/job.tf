@@ -27,12 +27,23 @@ resource "google_cloud_run_v2_job" "this" {
 
   deletion_protection = false # it holds nothing that is not elsewhere too
 
+  dynamic "binary_authorization" {
+    for_each = var.binary_authorization[*]
+    iterator = policy
+
+    content {
+      use_default = policy.value == "default" ? true : null
+      policy      = policy.value == "default" ? null : policy.value
+    }
+  }
+
   template {
     labels     = local.labels
     task_count = 1
 
     template {
       service_account       = local.job_account
+      encryption_key        = var.encryption_key
       execution_environment = "EXECUTION_ENVIRONMENT_GEN2"
 
       # The next execution is the retry: it goes on from the watermark.
@@ -95,14 +106,15 @@ resource "google_cloud_run_v2_job" "this" {
     }
   }
 
-  # A build deploys its image past Terraform, which must not take it back. A
-  # change of var.image is meant, though, and lifecycle knows no conditions: it
-  # replaces the job, which takes seconds and loses nothing but the list of its
-  # executions.
+  # A build deploys its image past Terraform, which must not take it back, nor
+  # what gcloud notes beside it. A change of var.image is meant, though, and
+  # lifecycle knows no conditions: it replaces the job, which takes seconds and
+  # loses nothing but the list of its executions.
   lifecycle {
     ignore_changes = [
       client,
       client_version,
+      template[0].annotations,
       template[0].template[0].containers[0].image,
     ]
     replace_triggered_by = [terraform_data.image]

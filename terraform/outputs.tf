@@ -1,8 +1,12 @@
 output "build_command" {
   description = "Builds, deploys and tries what is checked out, to be run in the root of the repository. The variable SUBSTITUTIONS may hold more of cloudbuild.yaml's, such as _TEST=false."
-  value = !var.build ? null : join(" ", [
+  value = !var.build ? null : join(" ", concat([
     "gcloud builds submit . --config=cloudbuild.yaml",
     "--project=${var.project_id}",
+    "--region=${try(split("/", var.worker_pool)[3], var.region)}",
+    ], [
+    for pool in var.worker_pool[*] : "--worker-pool=${pool}"
+    ], [
     "--gcs-source-staging-dir=gs://${google_storage_bucket.build[0].name}/source",
     "--substitutions=${join(",", [
       "_REVISION=$(git describe --always --dirty --abbrev=40 --exclude='*')",
@@ -13,7 +17,7 @@ output "build_command" {
       "_SBOM_LOCATION=gs://${google_storage_bucket.build[0].name}/sbom",
       "_SERVICE_ACCOUNT=${local.build_account}",
     ])}$${SUBSTITUTIONS:+,$SUBSTITUTIONS}",
-  ])
+  ]))
 }
 
 output "check_command" {

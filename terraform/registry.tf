@@ -7,6 +7,7 @@ resource "google_artifact_registry_repository" "this" {
   repository_id = var.name
   description   = "Images of ${var.name}"
   format        = "DOCKER"
+  kms_key_name  = var.encryption_key
   labels        = local.labels
 
   # Without the first, the second would delete the deployed image of a job

@@ -19,6 +19,13 @@ locals {
     if kind == local.auth
   }
 
+  # Automatic replication takes keys of the location global only, which nothing
+  # else here does.
+  secret_locations = (
+    length(var.secret_locations) == 0 && var.encryption_key != null
+    ? [var.region] : var.secret_locations
+  )
+
   # By setting of the job, all of them, as projects/PROJECT/secrets/NAME.
   secrets = {
     for setting, secret in merge(
@@ -36,7 +43,34 @@ resource "google_secret_manager_secret" "prefect" {
   labels    = local.labels
 
   replication {
-    auto {}
+    dynamic "auto" {
+      for_each = length(local.secret_locations) == 0 ? [1] : []
+
+      content {}
+    }
+
+    dynamic "user_managed" {
+      for_each = length(local.secret_locations) == 0 ? [] : [1]
+
+      content {
+        dynamic "replicas" {
+          for_each = local.secret_locations
+
+          content {
+            location = replicas.value
+
+            dynamic "customer_managed_encryption" {
+              for_each = var.encryption_key[*]
+              iterator = key
+
+              content {
+                kms_key_name = key.value
+              }
+            }
+          }
+        }
+      }
+    }
   }
 
   depends_on = [google_project_service.this]

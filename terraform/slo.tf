@@ -2,6 +2,7 @@ locals {
   # Every series of the job, and no other's.
   slo_series = join(" ", [
     "resource.type=\"generic_task\"",
+    "resource.label.project_id=\"${var.project_id}\"",
     "resource.label.job=\"${var.name}\"",
   ])
   finished = join(" ", [
@@ -20,7 +21,7 @@ locals {
 
   burns = var.slo == null ? {} : {
     fast = {
-      window   = "${max(60, 2 * local.period_minutes)}m"
+      window   = "${local.alert_minutes.burn}m"
       rate     = var.slo.fast_burn
       severity = "CRITICAL"
     }
@@ -33,6 +34,13 @@ locals {
   burning = {
     for pair in setproduct(keys(local.objectives), keys(local.burns)) :
     join("-", pair) => { objective = pair[0], burn = pair[1] }
+    if !contains(var.alerts_off, "all")
+  }
+
+  # What an objective's share is taken of.
+  judged = {
+    completed = "${local.finished} metric.label.state!=\"cancelled\""
+    duration  = "${local.finished} metric.label.state=\"completed\""
   }
 }
 
@@ -70,7 +78,7 @@ resource "google_monitoring_slo" "this" {
 
       content {
         good_service_filter  = "${metric.value} metric.label.state=\"completed\""
-        total_service_filter = "${metric.value} metric.label.state!=\"cancelled\""
+        total_service_filter = local.judged.completed
       }
     }
 
@@ -95,7 +103,7 @@ resource "google_monitoring_alert_policy" "burn" {
   for_each = local.burning
 
   project               = var.project_id
-  combiner              = "OR"
+  combiner              = "AND"
   severity              = local.burns[each.value.burn].severity
   notification_channels = var.notification_channels
   user_labels           = merge(local.labels, { alert = "slo-burn" })
@@ -131,8 +139,35 @@ resource "google_monitoring_alert_policy" "burn" {
     }
   }
 
+  # One failure of three runs burns any budget, and says nothing.
+  conditions {
+    display_name = join(" ", [
+      "${var.slo.runs} runs or more",
+      "over ${local.burns[each.value.burn].window}",
+    ])
+
+    condition_threshold {
+      filter          = local.judged[each.value.objective]
+      comparison      = "COMPARISON_GT"
+      threshold_value = var.slo.runs - 0.5
+      duration        = "0s"
+
+      aggregations {
+        alignment_period     = "${60 * tonumber(trimsuffix(local.burns[each.value.burn].window, "m"))}s"
+        per_series_aligner   = "ALIGN_DELTA"
+        cross_series_reducer = "REDUCE_SUM"
+      }
+
+      trigger {
+        count = 1
+      }
+    }
+  }
+
   alert_strategy {
     auto_close           = local.alert_values.auto_close
     notification_prompts = ["OPENED", "CLOSED"]
   }
+
+  depends_on = [google_monitoring_metric_descriptor.this]
 }

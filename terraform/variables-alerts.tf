@@ -57,7 +57,7 @@ variable "alerts_off" {
 }
 
 variable "slo" {
-  description = "Objectives for the flow runs, none by default; {} takes what stands here. goal is the share of runs that complete, cancelled ones aside. duration asks that a share of the runs that complete takes no longer than so many seconds. An alert tells when the error budget burns so many times too fast, in an hour or in a day."
+  description = "Objectives for the flow runs, none by default; {} takes what stands here. goal is the share of runs that complete, cancelled ones aside. duration asks that a share of the runs that complete takes no longer than so many seconds. An alert tells when the error budget burns so many times too fast, in an hour or in a day, of at least so many runs."
   type = object({
     goal = optional(number, 0.99)
     days = optional(number, 28)
@@ -67,6 +67,7 @@ variable "slo" {
     }))
     fast_burn = optional(number, 10)
     slow_burn = optional(number, 2)
+    runs      = optional(number, 10)
   })
   default = null
 
@@ -91,5 +92,15 @@ variable "slo" {
   validation {
     condition     = try(var.slo.fast_burn, 10) > 1 && try(var.slo.slow_burn, 2) > 1
     error_message = "slo: fast_burn and slow_burn must be above 1, at which the budget lasts just as long as it should."
+  }
+
+  validation {
+    condition     = try(var.slo.runs, 10) >= 1 && try(floor(var.slo.runs) == var.slo.runs, true)
+    error_message = "slo: runs must be a whole number from 1 on."
+  }
+
+  validation {
+    condition     = var.slo == null || var.descriptors
+    error_message = "slo needs descriptors = true, in a second installation too: Google checks objectives against the metric descriptors. To make one that is there changes nothing."
   }
 }

@@ -1,3 +1,16 @@
+variable "binary_authorization" {
+  description = "Policy of Binary Authorization that the job's image has to pass: \"default\" for that of the project, or projects/PROJECT/platforms/cloudRun/policies/NAME. It has to let Google's example job pass too, unless image is given."
+  type        = string
+  default     = null
+
+  validation {
+    condition = var.binary_authorization == null || can(regex(
+      "^(default|projects/[^/]+/platforms/cloudRun/policies/[^/]+)$", var.binary_authorization
+    ))
+    error_message = "binary_authorization must be default or of the form projects/PROJECT/platforms/cloudRun/policies/NAME."
+  }
+}
+
 variable "build" {
   description = "Whether to make what cloudbuild.yaml needs: an Artifact Registry repository, a bucket for sources and an account that builds and deploys."
   type        = bool
@@ -40,6 +53,24 @@ variable "descriptors" {
   default     = true
 }
 
+variable "encryption_key" {
+  description = "Key of Cloud KMS for what is stored: image registry, bucket of the build, secret, and the job. It is in region, as projects/PROJECT/locations/REGION/keyRings/RING/cryptoKeys/KEY, and Google's agents for the four may use it already; see README."
+  type        = string
+  default     = null
+
+  validation {
+    condition = var.encryption_key == null || can(regex(
+      "^projects/[^/]+/locations/[^/]+/keyRings/[^/]+/cryptoKeys/[^/]+$", var.encryption_key
+    ))
+    error_message = "encryption_key must be of the form projects/PROJECT/locations/REGION/keyRings/RING/cryptoKeys/KEY, without a version."
+  }
+
+  validation {
+    condition     = try(split("/", var.encryption_key)[3], var.region) == var.region
+    error_message = "encryption_key must be a key in the region of what it encrypts, which is region."
+  }
+}
+
 variable "environment" {
   description = "Further settings of the job, such as { INCLUDE_SUBFLOWS = \"true\" }."
   type        = map(string)
@@ -67,6 +98,13 @@ variable "environment" {
     ])
     error_message = "environment must have names of capital letters, digits and underscores, such as INCLUDE_SUBFLOWS."
   }
+
+  validation {
+    condition = alltrue([
+      for name in keys(var.environment) : !startswith(name, "CLOUD_RUN_")
+    ])
+    error_message = "environment must not have names that begin with CLOUD_RUN_, which Cloud Run sets itself."
+  }
 }
 
 variable "image" {
@@ -77,6 +115,11 @@ variable "image" {
   validation {
     condition     = var.image == null || can(regex("^[^/\\s]+/[^\\s]+[:@][^/\\s]+$", var.image))
     error_message = "image must be registry/path with a tag or a digest, such as europe-docker.pkg.dev/my-project/images/prefect-gcm:1.0."
+  }
+
+  validation {
+    condition     = var.build || var.image != null
+    error_message = "image must be given with build = false: nothing else would replace Google's example job, which does nothing."
   }
 }
 
@@ -92,6 +135,15 @@ variable "labels" {
       can(regex("^[a-z][a-z0-9_-]{0,62}$", k)) && can(regex("^[a-z0-9_-]{0,63}$", v))
     ])
     error_message = "labels must have keys that begin with a small letter, and keys and values of at most 63 small letters, digits, underscores and hyphens."
+  }
+
+  # Google takes 64. The provider adds its own to some resources, this module
+  # app to all and two more to the alert policies.
+  validation {
+    condition = length(setunion(keys(var.labels), [
+      "alert", "app", "component", "goog-terraform-provisioned",
+    ])) <= 64
+    error_message = "labels must be at most 60: Google takes 64 for a resource, and four are added here."
   }
 }
 
@@ -115,6 +167,14 @@ variable "metric_prefix" {
     ))
     error_message = "metric_prefix must be custom.googleapis.com or external.googleapis.com, a slash, and a path of letters, digits and underscores, without a slash at the end."
   }
+
+  validation {
+    condition = alltrue([
+      for d in jsondecode(file("${path.module}/metric-descriptors.json")) :
+      length(replace(d.type, "custom.googleapis.com/prefect", var.metric_prefix)) <= 200
+    ])
+    error_message = "metric_prefix is too long: with the name of a metric after it, a metric type has at most 200 characters."
+  }
 }
 
 variable "name" {
@@ -126,6 +186,11 @@ variable "name" {
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,18}[a-z0-9]$", var.name))
     error_message = "name must be 3 to 20 small letters, digits and hyphens, begin with a letter and not end with a hyphen."
+  }
+
+  validation {
+    condition     = !can(regex("g[o0][o0]g[l1]e|^goog", var.name))
+    error_message = "name must not begin with goog, nor have google in it or what looks like it: Google refuses names of buckets that do."
   }
 }
 
@@ -162,6 +227,20 @@ variable "notification_channels" {
       can(regex("^projects/[^/]+/notificationChannels/[^/]+$", c))
     ])
     error_message = "notification_channels must be of the form projects/PROJECT/notificationChannels/ID."
+  }
+
+  # A project's number is as good as its id, and cannot be told apart here.
+  validation {
+    condition = alltrue([
+      for c in var.notification_channels :
+      startswith(c, "projects/${var.project_id}/") || can(regex("^projects/[0-9]+/", c))
+    ])
+    error_message = "notification_channels must be of the project project_id: an alert policy tells no channel of another project."
+  }
+
+  validation {
+    condition     = length(distinct(var.notification_channels)) <= 16
+    error_message = "notification_channels must be at most 16, which is what an alert policy takes."
   }
 }
 
@@ -312,6 +391,27 @@ variable "scheduler_region" {
   }
 }
 
+variable "secret_locations" {
+  description = "Where the secret that is made here is kept, such as [\"europe-west1\"]. By default Google chooses; with encryption_key, it is region alone. A change makes the secret anew, and needs the key again."
+  type        = list(string)
+  nullable    = false
+  default     = []
+
+  validation {
+    condition = alltrue([
+      for l in var.secret_locations : can(regex("^[a-z]+-[a-z]+[0-9]+$", l))
+    ]) && length(distinct(var.secret_locations)) == length(var.secret_locations)
+    error_message = "secret_locations must be regions of Google Cloud, such as europe-west1, each once."
+  }
+
+  validation {
+    condition = (
+      var.encryption_key == null || length(setsubtract(var.secret_locations, [var.region])) == 0
+    )
+    error_message = "secret_locations must be region alone, or nothing, with encryption_key: a key encrypts only in its own location."
+  }
+}
+
 variable "secrets" {
   description = "Existing secrets by the setting that they are for: PREFECT_API_KEY, PREFECT_API_AUTH_STRING or PREFECT_CLIENT_CUSTOM_HEADERS, each the name of a secret or projects/PROJECT/secrets/NAME. Their newest version is read."
   type        = map(string)
@@ -361,5 +461,18 @@ variable "service_accounts" {
       account == null || can(regex("^[^@:\\s]+@[^@\\s]+$", account))
     ])
     error_message = "service_accounts must be e-mail addresses, such as metrics@my-project.iam.gserviceaccount.com."
+  }
+}
+
+variable "worker_pool" {
+  description = "Private pool that builds run in, as projects/PROJECT/locations/REGION/workerPools/NAME, instead of Cloud Build's own machines in region."
+  type        = string
+  default     = null
+
+  validation {
+    condition = var.worker_pool == null || can(regex(
+      "^projects/[^/]+/locations/[^/]+/workerPools/[^/]+$", var.worker_pool
+    ))
+    error_message = "worker_pool must be of the form projects/PROJECT/locations/REGION/workerPools/NAME."
   }
 }

@@ -132,10 +132,12 @@ run "required_variables_are_enough" {
 
   assert {
     condition = (
+      strcontains(output.build_command, " --region=europe-west1 ") &&
+      !strcontains(output.build_command, "--worker-pool") &&
       strcontains(output.build_command, "_SERVICE_ACCOUNT=made-here@my-project.iam.gserviceaccount.com") &&
       toset(flatten(regexall("[,=](_[A-Z_]+)=", output.build_command))) == setsubtract(
         toset(flatten(regexall("(?m)^  (_[A-Z_]+):", file("../cloudbuild.yaml")))),
-        ["_TEST", "_BUILD", "_SBOM", "_PUSH", "_DEPLOY", "_SMOKE_TEST"]
+        ["_TEST", "_SBOM", "_DEPLOY", "_SMOKE_TEST"]
       )
     )
     error_message = "the build runs as its own account and knows every substitution"
@@ -474,6 +476,7 @@ run "no_build" {
 
   variables {
     build = false
+    image = "ghcr.io/me/prefect-gcm:1.0"
   }
 
   assert {
@@ -489,6 +492,7 @@ run "no_build" {
 run "nothing_optional" {
   variables {
     build           = false
+    image           = "ghcr.io/me/prefect-gcm:1.0"
     dashboards      = false
     descriptors     = false
     manage_services = false
@@ -528,5 +532,126 @@ run "delete_metrics" {
   assert {
     condition     = google_monitoring_metric_descriptor.this["exporter/up"].deletion_policy == "DELETE"
     error_message = "a destroy deletes the descriptors"
+  }
+}
+
+run "encryption_key" {
+  variables {
+    prefect_auth   = "auth_string"
+    encryption_key = "projects/keys/locations/europe-west1/keyRings/metrics/cryptoKeys/prefect"
+  }
+
+  assert {
+    condition = alltrue([
+      for key in [
+        google_artifact_registry_repository.this[0].kms_key_name,
+        google_cloud_run_v2_job.this.template[0].template[0].encryption_key,
+        google_storage_bucket.build[0].encryption[0].default_kms_key_name,
+        google_secret_manager_secret.prefect["auth_string"].replication[0].user_managed[0].replicas[0].customer_managed_encryption[0].kms_key_name,
+      ] : key == "projects/keys/locations/europe-west1/keyRings/metrics/cryptoKeys/prefect"
+    ])
+    error_message = "all that is stored is encrypted with the key"
+  }
+
+  assert {
+    condition     = google_secret_manager_secret.prefect["auth_string"].replication[0].user_managed[0].replicas[0].location == "europe-west1"
+    error_message = "the secret is where the key is"
+  }
+}
+
+run "no_encryption_key" {
+  variables {
+    prefect_auth = "auth_string"
+  }
+
+  assert {
+    condition = (
+      length(google_storage_bucket.build[0].encryption) == 0 &&
+      length(google_secret_manager_secret.prefect["auth_string"].replication[0].auto) == 1 &&
+      length(google_secret_manager_secret.prefect["auth_string"].replication[0].user_managed) == 0
+    )
+    error_message = "Google's own keys, and places of its choice"
+  }
+}
+
+run "secret_locations" {
+  variables {
+    prefect_auth     = "auth_string"
+    secret_locations = ["europe-west3", "europe-west4"]
+  }
+
+  assert {
+    condition = (
+      [
+        for replica in google_secret_manager_secret.prefect["auth_string"].replication[0].user_managed[0].replicas :
+        replica.location if length(replica.customer_managed_encryption) == 0
+      ] == ["europe-west3", "europe-west4"] &&
+      length(google_secret_manager_secret.prefect["auth_string"].replication[0].auto) == 0
+    )
+    error_message = "the secret is kept in these places and no others"
+  }
+}
+
+run "binary_authorization_of_the_project" {
+  variables {
+    binary_authorization = "default"
+  }
+
+  assert {
+    condition     = google_cloud_run_v2_job.this.binary_authorization[0].use_default
+    error_message = "the project's policy"
+  }
+}
+
+run "binary_authorization_by_a_policy" {
+  command = plan
+
+  variables {
+    binary_authorization = "projects/my-project/platforms/cloudRun/policies/signed"
+  }
+
+  assert {
+    condition     = google_cloud_run_v2_job.this.binary_authorization[0].policy == "projects/my-project/platforms/cloudRun/policies/signed"
+    error_message = "a policy by name"
+  }
+}
+
+run "worker_pool" {
+  variables {
+    worker_pool = "projects/builds/locations/europe-west4/workerPools/private"
+  }
+
+  assert {
+    condition = strcontains(
+      output.build_command,
+      " --region=europe-west4 --worker-pool=projects/builds/locations/europe-west4/workerPools/private "
+    )
+    error_message = "builds run in the pool, in its region"
+  }
+}
+
+run "channels_by_the_project_s_number" {
+  command = plan
+
+  variables {
+    notification_channels = ["projects/123/notificationChannels/1"]
+  }
+
+  assert {
+    condition     = google_monitoring_alert_policy.this["runs-late"].notification_channels == tolist(["projects/123/notificationChannels/1"])
+    error_message = "a project's number is as good as its id"
+  }
+}
+
+run "sixty_labels" {
+  command = plan
+
+  variables {
+    labels = { for i in range(60) : "label-${i}" => "x" }
+  }
+
+  assert {
+    condition     = length(google_monitoring_alert_policy.this["runs-late"].user_labels) == 63
+    error_message = "as many labels as Google takes"
   }
 }

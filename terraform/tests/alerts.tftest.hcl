@@ -26,6 +26,7 @@ variables {
   region          = "europe-west1"
   prefect_api_url = "http://prefect.internal:4200/api"
   build           = false
+  image           = "ghcr.io/me/prefect-gcm:1.0"
   dashboards      = false
 
   # terraform test wants a value for an ephemeral variable, in spite of its
@@ -216,11 +217,15 @@ run "all_are_off" {
 
   variables {
     alerts_off = ["all"]
+    slo        = { duration = { seconds = 600 } }
   }
 
   assert {
-    condition     = length(google_monitoring_alert_policy.this) == 0
-    error_message = "All policies are off."
+    condition = (
+      length(google_monitoring_alert_policy.this) + length(google_monitoring_alert_policy.burn) == 0 &&
+      length(google_monitoring_slo.this) == 2
+    )
+    error_message = "All policies are off, those of the objectives too; the objectives stay."
   }
 }
 
@@ -233,7 +238,6 @@ run "objectives" {
       fast_burn = 14.4
     }
     manage_services = false
-    descriptors     = false
   }
 
   assert {
@@ -241,8 +245,8 @@ run "objectives" {
       for filter in ["good_service_filter", "total_service_filter"] :
       google_monitoring_slo.this["completed"].request_based_sli[0].good_total_ratio[0][filter]
       ] == [
-      "metric.type=\"custom.googleapis.com/prefect/flow_run/finished_count\" resource.type=\"generic_task\" resource.label.job=\"prefect-gcm\" metric.label.state=\"completed\"",
-      "metric.type=\"custom.googleapis.com/prefect/flow_run/finished_count\" resource.type=\"generic_task\" resource.label.job=\"prefect-gcm\" metric.label.state!=\"cancelled\"",
+      "metric.type=\"custom.googleapis.com/prefect/flow_run/finished_count\" resource.type=\"generic_task\" resource.label.project_id=\"my-project\" resource.label.job=\"prefect-gcm\" metric.label.state=\"completed\"",
+      "metric.type=\"custom.googleapis.com/prefect/flow_run/finished_count\" resource.type=\"generic_task\" resource.label.project_id=\"my-project\" resource.label.job=\"prefect-gcm\" metric.label.state!=\"cancelled\"",
     ]
     error_message = "Completed runs are good, cancelled ones do not count."
   }
@@ -272,6 +276,21 @@ run "objectives" {
       "select_slo_burn_rate(\"${google_monitoring_slo.this[split("-", name)[0]].name}\", \"${expected[2]}\")",
     ] }
     error_message = "Each objective has a fast and a slow burn alert."
+  }
+
+  assert {
+    condition = { for name, p in google_monitoring_alert_policy.burn : name => [
+      p.combiner,
+      p.conditions[1].condition_threshold[0].threshold_value,
+      p.conditions[1].condition_threshold[0].aggregations[0].alignment_period,
+      endswith(p.conditions[1].condition_threshold[0].filter, " metric.label.state=\"completed\""),
+      ] } == {
+      completed-fast = ["AND", 9.5, "3600s", false]
+      completed-slow = ["AND", 9.5, "86400s", false]
+      duration-fast  = ["AND", 9.5, "3600s", true]
+      duration-slow  = ["AND", 9.5, "86400s", true]
+    }
+    error_message = "Few runs burn no budget: a burn alert wants ten of what it judges."
   }
 }
 

@@ -467,3 +467,198 @@ run "secrets_beside_another_kind_of_auth" {
 
   expect_failures = [var.secrets]
 }
+
+run "binary_authorization_by_a_bare_name" {
+  command = plan
+
+  variables {
+    binary_authorization = "signed"
+  }
+
+  expect_failures = [var.binary_authorization]
+}
+
+run "encryption_key_with_a_version" {
+  command = plan
+
+  variables {
+    encryption_key = "projects/p/locations/europe-west1/keyRings/r/cryptoKeys/k/cryptoKeyVersions/1"
+  }
+
+  expect_failures = [var.encryption_key]
+}
+
+run "encryption_key_of_another_region" {
+  command = plan
+
+  variables {
+    encryption_key = "projects/p/locations/europe/keyRings/r/cryptoKeys/k"
+  }
+
+  expect_failures = [var.encryption_key]
+}
+
+run "environment_that_cloud_run_owns" {
+  command = plan
+
+  variables {
+    environment = { CLOUD_RUN_TASK_INDEX = "0" }
+  }
+
+  expect_failures = [var.environment]
+}
+
+# Nothing would ever replace the example job.
+run "image_of_nobody" {
+  command = plan
+
+  variables {
+    build = false
+  }
+
+  expect_failures = [var.image]
+}
+
+run "labels_too_many" {
+  command = plan
+
+  variables {
+    labels = { for i in range(65) : "label-${i}" => "x" }
+  }
+
+  expect_failures = [var.labels]
+}
+
+run "labels_too_many_with_those_added_here" {
+  command = plan
+
+  variables {
+    labels = { for i in range(61) : "label-${i}" => "x" }
+  }
+
+  expect_failures = [var.labels]
+}
+
+run "metric_prefix_too_long" {
+  command = plan
+
+  variables {
+    metric_prefix = "custom.googleapis.com/${join("", [for i in range(150) : "p"])}"
+  }
+
+  expect_failures = [var.metric_prefix]
+}
+
+run "name_with_google" {
+  command = plan
+
+  variables {
+    name = "my-google-runs"
+  }
+
+  expect_failures = [var.name]
+}
+
+run "name_that_looks_like_google" {
+  command = plan
+
+  variables {
+    name = "my-g00gle-runs"
+  }
+
+  expect_failures = [var.name]
+}
+
+run "name_that_begins_with_goog" {
+  command = plan
+
+  variables {
+    name = "goog-runs"
+  }
+
+  expect_failures = [var.name]
+}
+
+run "notification_channels_of_another_project" {
+  command = plan
+
+  variables {
+    notification_channels = ["projects/other-project/notificationChannels/1"]
+  }
+
+  expect_failures = [var.notification_channels]
+}
+
+run "notification_channels_too_many" {
+  command = plan
+
+  variables {
+    notification_channels = [
+      for i in range(17) : "projects/my-project/notificationChannels/${i}"
+    ]
+  }
+
+  expect_failures = [var.notification_channels]
+}
+
+run "secret_locations_a_zone" {
+  command = plan
+
+  variables {
+    secret_locations = ["europe-west1-b"]
+  }
+
+  expect_failures = [var.secret_locations]
+}
+
+run "secret_locations_twice_the_same" {
+  command = plan
+
+  variables {
+    secret_locations = ["europe-west1", "europe-west1"]
+  }
+
+  expect_failures = [var.secret_locations]
+}
+
+run "secret_locations_beside_that_of_the_key" {
+  command = plan
+
+  variables {
+    encryption_key   = "projects/p/locations/europe-west1/keyRings/r/cryptoKeys/k"
+    secret_locations = ["europe-west1", "europe-west3"]
+  }
+
+  expect_failures = [var.secret_locations]
+}
+
+run "slo_without_descriptors" {
+  command = plan
+
+  variables {
+    slo         = {}
+    descriptors = false
+  }
+
+  expect_failures = [var.slo]
+}
+
+run "slo_of_no_runs" {
+  command = plan
+
+  variables {
+    slo = { runs = 0 }
+  }
+
+  expect_failures = [var.slo]
+}
+
+run "worker_pool_by_a_bare_name" {
+  command = plan
+
+  variables {
+    worker_pool = "private"
+  }
+
+  expect_failures = [var.worker_pool]
+}

@@ -92,6 +92,7 @@ record Policies(int period) {
         "data_behind_seconds",
         (name, value) -> String.valueOf(Math.max(Integer.parseInt(value), 180 * period)));
     values.put("auto_close", 60 * Math.max(30, lookback()) + "s");
+    values.put("burn_window", Math.max(60, 2 * period) + "m");
     values.put("cloud_run_job", "prefect-gcm");
     values.put("job", "prefect-gcm");
     values.put("location", "europe-west1");

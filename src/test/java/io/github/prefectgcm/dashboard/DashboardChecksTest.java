@@ -1,6 +1,7 @@
 package io.github.prefectgcm.dashboard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.prefectgcm.query.CloudDashboardCheck;
@@ -39,6 +40,21 @@ class DashboardChecksTest {
         for (Panel panel : section.panels()) {
           assertTrue(titles.add(panel.title()), panel.title());
           assertTrue(panel.meaning().endsWith("."), panel.title());
+        }
+      }
+    }
+  }
+
+  /** The widths of bars and windows follow the period that is installed; a text cannot. */
+  @Test
+  void noTextNamesATimeThatFollowsThePeriod() {
+    for (Dashboard dashboard : Dashboards.ALL) {
+      for (Section section : dashboard.sections()) {
+        for (Panel panel : section.panels()) {
+          String text = panel.title() + ": " + panel.meaning();
+          assertFalse(
+              text.matches("(?si).*\\b(ten|five|fifteen|10|5|15|30) min.*|.*hour by hour.*"), text);
+          assertFalse(text.matches("(?si).*\\bin each (hour|\\w+ minutes).*"), text);
         }
       }
     }

@@ -85,8 +85,8 @@ final class ExporterAndCost {
                       "1: read. 0: that part failed, and its metrics have a gap; the log says why.",
                       lowest("exporter/collector_success").by("collector")),
                   bars(
-                          "Windows counted in each ten minutes",
-                          "Two in each ten minutes if the job runs every five. After an outage the"
+                          "Windows counted by time",
+                          "One for each period of the job. After an outage the"
                               + " gap is filled at the times where it was.",
                           added("exporter/window_count"))
                       .wide(16),
@@ -127,7 +127,7 @@ final class ExporterAndCost {
                       .high(14),
                   bars(
                           "Bytes charged by domain",
-                          "Hour by hour. A step is a new metric, a new label or a shorter period.",
+                          "A step is a new metric, a new label or a shorter period.",
                           addedToGoogles(BYTES).by("metric_domain").each(HOUR))
                       .wide(18),
                   table(

@@ -60,7 +60,7 @@ final class Flows {
                       Limits.ANY),
                   bars(
                       "Finished runs by outcome",
-                      "Runs that reached a final state in each ten minutes.",
+                      "Runs that reached a final state in the time of each bar.",
                       added("flow_run/finished_count").by("state")),
                   bars(
                       "Finished runs by flow",
@@ -69,8 +69,9 @@ final class Flows {
                       added("flow_run/finished_count").by("flow_name")),
                   lines(
                           "Share of runs that fail, by flow",
-                          "Failed and crashed among finished runs, hour by hour. A flow that jumps"
-                              + " to 100 % met a change; one that is always at 20 % wants retries.",
+                          "Failed and crashed among finished runs over an hour or two periods, the"
+                              + " longer. A flow that jumps to 100 % met a change; one that is"
+                              + " always at 20 % wants retries.",
                           share(
                               failed().by("flow_name").each(HOUR),
                               judged().by("flow_name").each(HOUR)),
@@ -152,15 +153,15 @@ final class Flows {
                       added("flow_run/execution_times").each(HOUR)),
                   lines(
                       "Mean run time by flow",
-                      "Run time divided by finished runs, hour by hour. Runs that failed early pull"
-                          + " it down.",
+                      "Run time divided by finished runs, over an hour or two periods, the longer."
+                          + " Runs that failed early pull it down.",
                       mean(
                           added("flow_run/run_time").by("flow_name").each(HOUR),
                           added("flow_run/finished_count").by("flow_name").each(HOUR))),
                   areas(
                       "Run time by flow",
-                      "Seconds spent in RUNNING by the runs that ended in each hour: what a flow"
-                          + " costs.",
+                      "Seconds spent in RUNNING by the runs that ended in the time of each point:"
+                          + " what a flow costs.",
                       added("flow_run/run_time").by("flow_name").each(HOUR)))));
 
   private Flows() {}

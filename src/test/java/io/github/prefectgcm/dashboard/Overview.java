@@ -86,13 +86,13 @@ final class Overview {
                   "Finished flow runs",
                   bars(
                       "Finished runs by outcome",
-                      "Runs that reached a final state in each ten minutes. Crashed is the"
+                      "Runs that reached a final state in the time of each bar. Crashed is the"
                           + " infrastructure's fault, failed the code's.",
                       added("flow_run/finished_count").by("state")),
                   lines(
                       "Share of runs that fail",
-                      "Failed and crashed among finished runs, hour by hour. Above the line: see"
-                          + " *Flows* for whose they are.",
+                      "Failed and crashed among finished runs over an hour or two periods, the"
+                          + " longer. Above the line: see *Flows* for whose they are.",
                       share(failed().each(HOUR), judged().each(HOUR)),
                       Limits.FAILURES)),
               section(
