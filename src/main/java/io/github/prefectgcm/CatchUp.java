@@ -28,7 +28,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Future;
 
 /** Handles every closed window after the watermark, oldest first. */
 final class CatchUp {
@@ -110,14 +109,14 @@ final class CatchUp {
 
   private Ledger readLedger(Instant start)
       throws SourceException, StoreException, InterruptedException {
-    var reads = new ArrayList<Future<Map<Series, Point>>>();
+    var reads = new ArrayList<Task<Map<Series, Point>>>();
     for (Metric metric : Catalog.folded()) {
       // Read intervals are open at their start, and a point may end right at the watermark.
       reads.add(
           tasks.start(() -> store.newest(metric, start.minusMillis(1), now.plus(Recorder.AHEAD))));
     }
     var points = new HashMap<Series, Point>();
-    for (Future<Map<Series, Point>> read : reads) {
+    for (Task<Map<Series, Point>> read : reads) {
       points.putAll(Tasks.join(read));
     }
     return new Ledger(points);
@@ -150,7 +149,7 @@ final class CatchUp {
     var watermark =
         new Watermark(
             store, Catalog.watermark(), base, now.minus(MEMORY), now.plus(Recorder.AHEAD));
-    Deque<Future<Tally>> reading = new ArrayDeque<>();
+    Deque<Task<Tally>> reading = new ArrayDeque<>();
     int next = 0;
     int done = 0;
     try {

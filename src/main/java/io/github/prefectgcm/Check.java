@@ -32,7 +32,7 @@ final class Check {
             this::withPrefect,
             () -> {
               findings.rest(PrefectCheck.NAMES);
-              google(surroundings.clock().instant(), Optional.empty());
+              google(surroundings.time().instant(), Optional.empty());
             });
     findings.rest(CloudCheck.NAMES);
     findings.rest(List.of(WindowCheck.NAME));
@@ -54,9 +54,9 @@ final class Check {
     Deadline deadline = surroundings.deadline();
     // However long Prefect takes, there is time left to look at Google.
     reserved = deadline.left(2);
-    try (var source = PrefectSource.open(connection, surroundings.clock(), this::timeForPrefect)) {
+    try (var source = PrefectSource.open(connection, surroundings.time(), this::timeForPrefect)) {
       var check = new PrefectCheck(source, connection.apiUrl(), surroundings.tasks(), findings);
-      Instant now = check.run(surroundings.clock());
+      Instant now = check.run(surroundings.time());
       reserved = Duration.ZERO;
       if (!deadline.isStopped()) {
         google(
@@ -77,7 +77,7 @@ final class Check {
   private void google(Instant now, Optional<WindowCheck> window) {
     if (settings.target().isPresent()) {
       Target target = settings.target().get();
-      new CloudCheck(target, settings.all(), surroundings.deadline(), findings)
+      new CloudCheck(target, settings.all(), surroundings, findings)
           .run(now, mark -> window.ifPresent(check -> check.run(mark, now)));
     }
   }

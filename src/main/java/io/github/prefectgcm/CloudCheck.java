@@ -11,6 +11,7 @@ import io.github.prefectgcm.metric.Sample;
 import io.github.prefectgcm.metric.Store;
 import io.github.prefectgcm.metric.StoreException;
 import io.github.prefectgcm.metric.Whole;
+import io.github.prefectgcm.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,16 +43,19 @@ final class CloudCheck {
 
   private final Target target;
   private final Optional<Settings> settings;
+  private final Time time;
   private final Deadline deadline;
   private final Findings findings;
 
   /**
    * @param settings absent if some are wrong: then nobody knows which watermark is the job's
    */
-  CloudCheck(Target target, Optional<Settings> settings, Deadline deadline, Findings findings) {
+  CloudCheck(
+      Target target, Optional<Settings> settings, Surroundings surroundings, Findings findings) {
     this.target = target;
     this.settings = settings;
-    this.deadline = deadline;
+    this.time = surroundings.time();
+    this.deadline = surroundings.deadline();
     this.findings = findings;
   }
 
@@ -71,7 +75,7 @@ final class CloudCheck {
           caller.project()
               + (target.project().isEmpty() ? ", as GOOGLE_CLOUD_PROJECT is not set" : ""));
       trying = API;
-      try (var store = CloudMonitoringStore.open(caller, deadline::left)) {
+      try (var store = CloudMonitoringStore.open(caller, time, deadline::left)) {
         contents(store, now, withMark);
       }
     } catch (StoreException e) {

@@ -5,8 +5,8 @@ import io.github.prefectgcm.cloudmonitoring.Target;
 import io.github.prefectgcm.metric.Store;
 import io.github.prefectgcm.metric.StoreException;
 import io.github.prefectgcm.prefect.PrefectSource;
+import io.github.prefectgcm.time.Time;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /** Carries out commands in a process of this environment. */
 record Commands(
     Map<String, String> environment,
-    InstantSource clock,
+    Time time,
     Outlet outlet,
     Supplier<OptionalInt> columns,
     Log log,
@@ -55,8 +55,8 @@ record Commands(
     Callable<Store> opening =
         settings.dryRun()
             ? () -> new DryRun(preview(output.orElse(Output.TABLE), settings.target()), outlet)
-            : () -> CloudMonitoringStore.open(settings.target(), deadline::left);
-    try (var source = PrefectSource.open(settings.prefect(), clock, deadline::left)) {
+            : () -> CloudMonitoringStore.open(settings.target(), time, deadline::left);
+    try (var source = PrefectSource.open(settings.prefect(), time, deadline::left)) {
       return new Execution(settings, source, opening, surroundings, Main.version()).run();
     }
   }
@@ -87,7 +87,7 @@ record Commands(
     if (apply && settings.dryRun()) {
       log.warning("DRY_RUN is set, so no descriptor is created or changed");
     }
-    try (var store = CloudMonitoringStore.open(settings.target(), deadline::left)) {
+    try (var store = CloudMonitoringStore.open(settings.target(), time, deadline::left)) {
       return new DescriptorUpdate(store, settings.timing(), log).run(apply && !settings.dryRun());
     } catch (StoreException e) {
       int code = Account.codeOf(e.isLasting());
@@ -97,6 +97,6 @@ record Commands(
   }
 
   private Surroundings surroundings(Duration most) {
-    return Surroundings.start(most, clock, log, stopper);
+    return Surroundings.start(most, time, log, stopper);
   }
 }

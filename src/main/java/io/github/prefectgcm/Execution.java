@@ -28,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Future;
 
 /**
  * One execution: catch up with the closed windows, measure what there is now, write both, and say
@@ -65,7 +64,7 @@ final class Execution {
   /** Does it all and returns the exit code. */
   int run() {
     // The channel to Google warms up while Prefect answers.
-    Future<Store> opened = tasks.startForReport(opening);
+    Task<Store> opened = tasks.startForReport(opening);
     Optional<Contact> contact = contact();
     contact.flatMap(Contact::problem).ifPresent(account::trouble);
     forgetInterrupt();
@@ -103,7 +102,7 @@ final class Execution {
     Instant now = reference(contact);
     Optional<Inventory> inventory = Optional.empty();
     try {
-      Future<Optional<Point>> marking =
+      Task<Optional<Point>> marking =
           tasks.start(() -> CatchUp.newest(store, Catalog.watermark(), now));
       if (isReadable(contact)) {
         inventory = inventory();
@@ -141,7 +140,7 @@ final class Execution {
 
   private Instant reference(Optional<Contact> contact) {
     contact.flatMap(Contact::clock).map(ClockReading::behind).ifPresent(account::skewed);
-    Instant ours = surroundings.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    Instant ours = surroundings.time().instant().truncatedTo(ChronoUnit.MILLIS);
     return contact.map(told -> told.reference(ours)).orElse(ours);
   }
 
@@ -156,19 +155,19 @@ final class Execution {
     Optional<List<Worker>> workers = Optional.empty();
     Optional<List<StateCount>> expected = Optional.empty();
     if (isReadable(contact)) {
-      Future<CurrentRuns> readingRuns =
+      Task<CurrentRuns> readingRuns =
           tasks.start(() -> {
             var runs = new CurrentRuns(now);
             source.currentRuns(now, runs);
             return runs;
           });
-      Optional<Future<List<StateCount>>> readingExpected =
+      Optional<Task<List<StateCount>>> readingExpected =
           settings.windowHours().isZero()
               ? Optional.empty()
               : Optional.of(
                   tasks.start(() -> source.expectedRuns(now.minus(settings.windowHours()), now)));
       Duration share = deadline.left(3);
-      Optional<Future<List<Worker>>> readingWorkers =
+      Optional<Task<List<Worker>>> readingWorkers =
           inventory.map(known -> tasks.start(() -> source.workers(known.workPools())));
       currentRuns = collect("current_runs", readingRuns);
       account.collected("workers", false);
@@ -213,7 +212,7 @@ final class Execution {
    * Two metrics for old dashboards come from this. Prefect takes long over it where it holds many
    * runs, which must not cost anything else.
    */
-  private Optional<List<StateCount>> expectedRuns(Future<List<StateCount>> reading, Duration most) {
+  private Optional<List<StateCount>> expectedRuns(Task<List<StateCount>> reading, Duration most) {
     Optional<List<StateCount>> read = Optional.empty();
     Optional<SourceException> failure = Optional.empty();
     try {
@@ -235,11 +234,11 @@ final class Execution {
     return read;
   }
 
-  private <T> Optional<T> collect(String collector, Future<T> reading) {
+  private <T> Optional<T> collect(String collector, Task<T> reading) {
     return collect(collector, reading, Tasks.FOREVER);
   }
 
-  private <T> Optional<T> collect(String collector, Future<T> reading, Duration most) {
+  private <T> Optional<T> collect(String collector, Task<T> reading, Duration most) {
     Optional<T> read = Optional.empty();
     try {
       read = Tasks.join(reading, most);

@@ -1,5 +1,6 @@
 package io.github.prefectgcm;
 
+import io.github.prefectgcm.time.Time;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -29,21 +30,21 @@ public final class Main {
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err),
             () -> Terminal.columns(environment));
-    int code = run(List.of(arguments), environment, InstantSource.system(), streams, stopper);
+    int code = run(List.of(arguments), environment, Time.real(), streams, stopper);
     System.exit(stopper.done(code));
   }
 
   /** One execution as in a process of its own; returns its exit code. */
   public static int run(
       Map<String, String> environment, InstantSource clock, OutputStream out, OutputStream err) {
-    return run(List.of(), environment, clock, Streams.of(out, err), Stopper.none());
+    return run(List.of(), environment, Time.real(clock), Streams.of(out, err), Stopper.none());
   }
 
   /** What a process with these arguments would do; returns its exit code. */
   static int run(
       List<String> arguments,
       Map<String, String> environment,
-      InstantSource clock,
+      Time time,
       Streams streams,
       Stopper stopper) {
     var status = new StatusLine(streams.out(), streams.columns());
@@ -53,7 +54,7 @@ public final class Main {
     PrintStream said = Invocation.isForProgram(arguments) ? err : out.printer();
     var log = new Log(said, err, Settings.isJson(environment), status);
     int code =
-        run(new Commands(environment, clock, out, streams.columns(), log, stopper), arguments);
+        run(new Commands(environment, time, out, streams.columns(), log, stopper), arguments);
     // What nobody could read was not done.
     out.fault().ifPresent(log::error);
     return out.fault().isPresent() ? Math.max(code, Account.AGAIN) : code;

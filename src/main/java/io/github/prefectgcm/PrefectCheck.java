@@ -41,16 +41,21 @@ final class PrefectCheck {
   /** Returns the time by the reference clock. */
   Instant run(InstantSource clock) {
     Instant now = clock.instant();
+    String trying = REACHABLE;
     try {
       Contact contact = Tasks.join(tasks.start(source::contact));
       now = contact.reference(clock.instant());
+      if (contact.version().isPresent()) {
+        reached(contact);
+        trying = AUTHORISED;
+      }
       Optional<SourceException> failure = failure(contact, now);
       if (failure.isPresent() && !isPrefect(contact, failure.get())) {
         findings.bad(REACHABLE, failure.get());
       } else {
-        findings.good(
-            REACHABLE,
-            apiUrl + (contact.healthy() ? "" : ", although it says that it is not healthy"));
+        if (contact.version().isEmpty()) {
+          reached(contact);
+        }
         failure.ifPresentOrElse(
             each -> findings.bad(AUTHORISED, each),
             () -> findings.good(AUTHORISED, "flow runs can be read"));
@@ -63,14 +68,19 @@ final class PrefectCheck {
         readable = failure.isEmpty() && contact.problem().isEmpty();
       }
     } catch (SourceException e) {
-      findings.bad(REACHABLE, e);
+      findings.bad(trying, e);
     } catch (StoreException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
-      findings.bad(REACHABLE, "interrupted", Account.AGAIN);
+      findings.bad(trying, "interrupted", Account.AGAIN);
     }
     findings.rest(NAMES);
     return now;
+  }
+
+  private void reached(Contact contact) {
+    findings.good(
+        REACHABLE, apiUrl + (contact.healthy() ? "" : ", although it says that it is not healthy"));
   }
 
   /** Whether it turned out that runs can be read, by a server that is not too old. */

@@ -2,6 +2,7 @@ package io.github.prefectgcm;
 
 import io.github.prefectgcm.history.SourceException;
 import io.github.prefectgcm.metric.StoreException;
+import io.github.prefectgcm.time.Time;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -10,41 +11,37 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Runs reads that do not need each other side by side. */
 final class Tasks {
   /** As long as it takes. */
   static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
+  private final Time time;
   private final Executor executor;
-  private final Set<Future<?>> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<Task<?>> underWay = ConcurrentHashMap.newKeySet();
 
-  Tasks(Executor executor) {
+  /** Each on a thread of its own. */
+  Tasks(Time time) {
+    this(time, part -> time.start("task", part));
+  }
+
+  Tasks(Time time, Executor executor) {
+    this.time = time;
     this.executor = executor;
   }
 
   /** Starts what can be given up. */
-  <T> Future<T> start(Callable<T> task) {
-    var future =
-        new FutureTask<>(task) {
-          @Override
-          @SuppressWarnings("UndefinedEquals") // the same task is meant
-          protected void done() {
-            underWay.remove(this);
-          }
-        };
+  <T> Task<T> start(Callable<T> task) {
+    var future = new Task<>(task, time, underWay::remove);
     underWay.add(future);
     executor.execute(future);
     return future;
   }
 
   /** Starts what the report needs, even that of an execution that is asked to stop. */
-  <T> Future<T> startForReport(Callable<T> task) {
-    var future = new FutureTask<>(task);
+  <T> Task<T> startForReport(Callable<T> task) {
+    var future = new Task<>(task, time, done -> {});
     executor.execute(future);
     return future;
   }
@@ -55,7 +52,7 @@ final class Tasks {
   }
 
   /** Waits for a task; what it threw is thrown here. */
-  static <T> T join(Future<T> task) throws SourceException, StoreException, InterruptedException {
+  static <T> T join(Task<T> task) throws SourceException, StoreException, InterruptedException {
     return join(task, FOREVER).orElseThrow();
   }
 
@@ -63,28 +60,26 @@ final class Tasks {
    * Waits for what the report needs. A request to stop does not end this wait; it leaves the task
    * less time.
    */
-  static <T> T joinForReport(Future<T> task)
+  static <T> T joinForReport(Task<T> task)
       throws SourceException, StoreException, InterruptedException {
     boolean done = false;
     while (!done) {
       try {
-        task.get();
-        done = true;
-      } catch (ExecutionException | CancellationException e) {
-        done = true;
+        done = task.await(FOREVER);
       } catch (InterruptedException e) {
-        done = task.isDone(); // whoever stops the execution has said so elsewhere too
+        // Whoever stops the execution has said so elsewhere too.
       }
     }
     return join(task);
   }
 
   /** Waits for a task that is worth only so much time; absent, and given up, if it took more. */
-  static <T> Optional<T> join(Future<T> task, Duration most)
+  static <T> Optional<T> join(Task<T> task, Duration most)
       throws SourceException, StoreException, InterruptedException {
     try {
-      return Optional.of(task.get(most.toNanos(), TimeUnit.NANOSECONDS));
-    } catch (TimeoutException e) {
+      if (task.await(most)) {
+        return Optional.of(task.get());
+      }
       task.cancel(true);
       return Optional.empty();
     } catch (InterruptedException e) {

@@ -161,7 +161,7 @@ class BugTest {
         site,
         source -> row.port() == Source.class ? striking(Source.class, source, row, calls) : source,
         () -> {
-          Store store = CloudMonitoringStore.open(settings.target(), () -> LEFT);
+          Store store = CloudMonitoringStore.open(settings.target(), site.time, () -> LEFT);
           return row.port() == Store.class
               ? striking(Store.class, store, row, calls)
               : counted(store);
@@ -173,12 +173,12 @@ class BugTest {
     Settings settings = Settings.from(site.environment);
     var out = new PrintStream(said, true, StandardCharsets.UTF_8);
     var log = new Log(out, out, false, new StatusLine(out, OptionalInt::empty));
-    try (var source = PrefectSource.open(settings.prefect(), () -> site.now, () -> LEFT)) {
+    try (var source = PrefectSource.open(settings.prefect(), site.time, () -> LEFT)) {
       return new Execution(
               settings,
               around.apply(source),
               opening,
-              Surroundings.start(Duration.ofMinutes(1), () -> site.now, log, Stopper.none()),
+              Surroundings.start(Duration.ofMinutes(1), site.time, log, Stopper.none()),
               "test")
           .run();
     }

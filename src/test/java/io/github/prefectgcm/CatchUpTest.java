@@ -200,23 +200,21 @@ class CatchUpTest {
     try (var site = new Site()) {
       site.executeWell();
       site.now = site.now.plus(PERIOD.multipliedBy(200));
-      site.prefect.onEvery("/flow_runs/filter", Fault.slow(Duration.ofMillis(200)));
-      site.environment.put("DEADLINE", "5s");
+      site.prefect.onEvery(
+          "/flow_runs/filter", Fault.after(() -> site.time.pass(Duration.ofSeconds(5))));
 
       Site.Ending ending = site.execute();
 
       assertEquals(1, ending.code());
       assertEquals(1, ending.said().size(), () -> String.join("\n", ending.said()));
-      assertTrue(
-          ending.said().getFirst().startsWith("error: DEADLINE was used up"),
-          ending.said().getFirst());
+      // Time passes in leaps here: either server may be the one that was being asked at the end.
+      assertTrue(ending.said().getFirst().contains("DEADLINE"), ending.said().getFirst());
       Instant reached = site.watermark().orElseThrow();
       assertTrue(reached.isAfter(Site.NOON), ending.summary());
       assertTrue(ending.summary().endsWith("watermark " + reached), ending.summary());
       assertEquals(Optional.of(0.0), site.level("exporter/up", Map.of()));
 
       site.prefect.recover();
-      site.environment.put("DEADLINE", "60s");
       site.now = site.now.plusSeconds(30);
       site.executeWell();
       assertEquals(Optional.of(Site.NOON.plus(PERIOD.multipliedBy(200))), site.watermark());

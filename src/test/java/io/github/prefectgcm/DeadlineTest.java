@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.prefectgcm.time.Time;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class DeadlineTest {
     pass(10);
     assertFalse(deadline.isStopped());
 
-    deadline.stop(new Thread(), new Tasks(Runnable::run));
+    deadline.stop(new Thread(), new Tasks(Time.real(), Runnable::run));
 
     assertTrue(deadline.isStopped());
     assertTrue(deadline.isOver());
@@ -67,9 +68,9 @@ class DeadlineTest {
 
   @Test
   void aSecondRequestGivesNoMoreTime() {
-    deadline.stop(new Thread(), new Tasks(Runnable::run));
+    deadline.stop(new Thread(), new Tasks(Time.real(), Runnable::run));
     pass(3);
-    deadline.stop(new Thread(), new Tasks(Runnable::run));
+    deadline.stop(new Thread(), new Tasks(Time.real(), Runnable::run));
     deadline.enter(Deadline.Part.REPORT);
 
     assertEquals(Duration.ofSeconds(2), deadline.left());
@@ -78,7 +79,7 @@ class DeadlineTest {
   @Test
   void aLateRequestGivesNoMoreTimeThanThereWas() {
     pass(98);
-    deadline.stop(new Thread(), new Tasks(Runnable::run));
+    deadline.stop(new Thread(), new Tasks(Time.real(), Runnable::run));
     deadline.enter(Deadline.Part.REPORT);
 
     assertEquals(Duration.ofSeconds(2), deadline.left());

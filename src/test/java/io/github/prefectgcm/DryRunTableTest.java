@@ -138,7 +138,7 @@ class DryRunTableTest {
           Main.run(
               words,
               site.environment,
-              () -> site.now,
+              site.time,
               Streams.of(new FullDisk(words.isEmpty() ? 500 : 10), err),
               Stopper.none());
 

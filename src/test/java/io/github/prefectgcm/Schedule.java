@@ -14,6 +14,7 @@ import io.github.prefectgcm.embedded.MonitoringMethod;
 import io.github.prefectgcm.embedded.MonitoringOptions;
 import io.github.prefectgcm.history.Source;
 import io.github.prefectgcm.prefect.PrefectSource;
+import io.github.prefectgcm.time.Time;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import java.io.ByteArrayOutputStream;
@@ -262,16 +263,16 @@ final class Schedule {
       Settings settings =
           Settings.from(Map.of("PREFECT_API_URL", prefect.apiUrl().toString(), "PERIOD", period()));
       Target target = settings.target();
-      try (Source source = PrefectSource.open(settings.prefect(), () -> now, left)) {
+      try (Source source = PrefectSource.open(settings.prefect(), Time.real(() -> now), left)) {
         code =
             new Execution(
                     settings,
                     source,
-                    () -> CloudMonitoringStore.over(channel, target, left, maxSeries),
+                    () -> CloudMonitoringStore.over(channel, target, Time.real(), left, maxSeries),
                     new Surroundings(
-                        () -> now,
+                        Time.real(() -> now),
                         new Deadline(Duration.ofHours(1), System::nanoTime),
-                        new Tasks(Runnable::run),
+                        new Tasks(Time.real(), Runnable::run),
                         log),
                     "test")
                 .run();

@@ -12,6 +12,7 @@ import io.github.prefectgcm.embedded.Pool;
 import io.github.prefectgcm.embedded.StateType;
 import io.github.prefectgcm.embedded.StoredPoint;
 import io.github.prefectgcm.embedded.Workspace;
+import io.github.prefectgcm.time.VirtualTime;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,6 +46,9 @@ final class Site implements AutoCloseable {
   /** What all clocks show. */
   volatile Instant now = NOON.plusSeconds(120);
 
+  /** How time passes for the job: by its waiting. */
+  final VirtualTime time = new VirtualTime(() -> now);
+
   /** Of the terminal that somebody watches. */
   OptionalInt columns = OptionalInt.empty();
 
@@ -58,6 +62,8 @@ final class Site implements AutoCloseable {
             .apply(EmbeddedPrefect.of(workspace, () -> now).authString("admin:" + SECRET + "-auth"))
             .start();
     cloud = new EmbeddedCloudMonitoring(() -> now);
+    prefect.onSilence(time::silence);
+    cloud.onSilence(time::silence);
     workspace.worker(pool, "worker", NOON.minus(Duration.ofDays(2)), NOON.plus(Duration.ofDays(2)));
     workspace.finished(hourly, StateType.COMPLETED, NOON.minusSeconds(60), Duration.ofSeconds(90));
     workspace.finished(daily, StateType.FAILED, NOON.minusSeconds(61), Duration.ofSeconds(30));
@@ -101,7 +107,7 @@ final class Site implements AutoCloseable {
         Main.run(
             List.of(arguments),
             Map.copyOf(environment),
-            () -> now,
+            time,
             new Streams(out, err, () -> columns),
             Stopper.none());
     var ending = new Ending(code, lines(out), lines(err));

@@ -7,13 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.prefectgcm.history.SourceException;
 import io.github.prefectgcm.metric.StoreException;
+import io.github.prefectgcm.time.Time;
 import java.io.IOException;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 class TasksTest {
-  private final Tasks tasks = new Tasks(Runnable::run);
+  private final Tasks tasks = new Tasks(Time.real(), Runnable::run);
 
   @Test
   void aTaskAnswers() throws Exception {
@@ -30,7 +29,7 @@ class TasksTest {
 
   @Test
   void anyOtherExceptionIsABug() {
-    Future<String> task = failing(new IOException("odd"));
+    Task<String> task = failing(new IOException("odd"));
 
     assertEquals(
         "java.util.concurrent.ExecutionException: java.io.IOException: odd",
@@ -39,7 +38,7 @@ class TasksTest {
 
   @Test
   void whoIsInterruptedCancelsTheTask() {
-    var never = new FutureTask<>(() -> "never run");
+    Task<String> never = new Tasks(Time.real(), part -> {}).start(() -> "never run");
     Thread.currentThread().interrupt();
 
     assertThrows(InterruptedException.class, () -> Tasks.join(never));
@@ -48,12 +47,12 @@ class TasksTest {
   }
 
   private void assertThrown(Throwable failure) {
-    Future<String> task = failing(failure);
+    Task<String> task = failing(failure);
 
     assertSame(failure, assertThrows(failure.getClass(), () -> Tasks.join(task)));
   }
 
-  private Future<String> failing(Throwable failure) {
+  private Task<String> failing(Throwable failure) {
     return tasks.start(() -> {
       switch (failure) {
         case Exception exception -> throw exception;

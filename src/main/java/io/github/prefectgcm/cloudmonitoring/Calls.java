@@ -4,14 +4,15 @@ import com.google.api.core.ApiFuture;
 import com.google.api.gax.grpc.GrpcCallContext;
 import com.google.api.gax.rpc.UnaryCallable;
 import io.github.prefectgcm.metric.StoreException;
+import io.github.prefectgcm.time.Time;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -26,11 +27,16 @@ final class Calls implements AutoCloseable {
   /** With less time left a further try would only hide what is wrong behind its own time-out. */
   private static final Duration LEAST = Duration.ofMillis(200);
 
+  /** gRPC keeps the time-out itself, and then says what the call was waiting for. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+  private final Time time;
   private final Supplier<Duration> timeLeft;
   private final Set<ApiFuture<?>> underWay = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  Calls(Supplier<Duration> timeLeft) {
+  Calls(Time time, Supplier<Duration> timeLeft) {
+    this.time = time;
     this.timeLeft = timeLeft;
   }
 
@@ -64,14 +70,10 @@ final class Calls implements AutoCloseable {
       throw StoreException.late("DEADLINE left no time for Cloud Monitoring");
     }
     Duration timeout = left.compareTo(TIMEOUT) < 0 ? left : TIMEOUT;
-    ApiFuture<A> call =
-        method.futureCall(request, GrpcCallContext.createDefault().withTimeoutDuration(timeout));
-    underWay.add(call);
     try {
-      if (isClosed()) {
-        throw ended();
-      }
-      return call.get();
+      return time.ask(longest -> start(method, request, longest), timeout, LAST_WORDS)
+          .orElseThrow(() -> new FaultException(Fault.late(timeout)))
+          .get();
     } catch (ExecutionException e) {
       if (isClosed()) {
         throw ended();
@@ -82,9 +84,18 @@ final class Calls implements AutoCloseable {
     } catch (InterruptedException e) {
       throw interrupted();
     } finally {
-      underWay.remove(call);
+      underWay.removeIf(Future::isDone);
+    }
+  }
+
+  private <Q, A> ApiFuture<A> start(UnaryCallable<Q, A> method, Q request, Duration limit) {
+    ApiFuture<A> call =
+        method.futureCall(request, GrpcCallContext.createDefault().withTimeoutDuration(limit));
+    underWay.add(call);
+    if (isClosed()) {
       call.cancel(true);
     }
+    return call;
   }
 
   private boolean isClosed() {
@@ -93,7 +104,7 @@ final class Calls implements AutoCloseable {
 
   private void await(Duration wait) throws StoreException {
     try {
-      if (closed.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (time.await(closed, wait)) {
         throw ended();
       }
     } catch (InterruptedException e) {

@@ -19,6 +19,7 @@ import io.github.prefectgcm.metric.Series;
 import io.github.prefectgcm.metric.Store;
 import io.github.prefectgcm.metric.StoreException;
 import io.github.prefectgcm.metric.Timing;
+import io.github.prefectgcm.time.Time;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,9 +43,10 @@ public final class CloudMonitoringStore implements Store, Registry {
       Runnable disconnect,
       Requests requests,
       Diagnosis diagnosis,
+      Time time,
       Supplier<Duration> timeLeft,
       int maxSeries) {
-    this.calls = new Calls(timeLeft);
+    this.calls = new Calls(time, timeLeft);
     this.reader = new Reader(client, calls, requests, diagnosis);
     this.writer = new Writer(client, calls, requests, diagnosis, maxSeries);
     this.declarations = new Declarations(client, calls, requests, diagnosis);
@@ -56,13 +58,13 @@ public final class CloudMonitoringStore implements Store, Registry {
    *
    * @param timeLeft for all calls together, asked before each of them
    */
-  public static CloudMonitoringStore open(Target target, Supplier<Duration> timeLeft)
+  public static CloudMonitoringStore open(Target target, Time time, Supplier<Duration> timeLeft)
       throws StoreException {
-    return open(Caller.find(target), timeLeft);
+    return open(Caller.find(target), time, timeLeft);
   }
 
   /** The same, with the credentials found already. */
-  public static CloudMonitoringStore open(Caller caller, Supplier<Duration> timeLeft)
+  public static CloudMonitoringStore open(Caller caller, Time time, Supplier<Duration> timeLeft)
       throws StoreException {
     CredentialsProvider credentials =
         caller
@@ -70,13 +72,13 @@ public final class CloudMonitoringStore implements Store, Registry {
             .<CredentialsProvider>map(FixedCredentialsProvider::create)
             .orElseGet(NoCredentialsProvider::create);
     var diagnosis = new Diagnosis(caller.project(), caller.target().endpoint(), caller::email);
-    return connect(caller.target(), credentials, diagnosis, timeLeft);
+    return connect(caller.target(), credentials, diagnosis, time, timeLeft);
   }
 
   /** Over a channel that is there already, without credentials; close leaves the channel open. */
   public static CloudMonitoringStore over(
-      ManagedChannel channel, Target target, Supplier<Duration> timeLeft) {
-    return over(channel, target, timeLeft, Batches.MAX_SERIES);
+      ManagedChannel channel, Target target, Time time, Supplier<Duration> timeLeft) {
+    return over(channel, target, time, timeLeft, Batches.MAX_SERIES);
   }
 
   /**
@@ -85,7 +87,11 @@ public final class CloudMonitoringStore implements Store, Registry {
    * @param maxSeries most series in a request
    */
   public static CloudMonitoringStore over(
-      ManagedChannel channel, Target target, Supplier<Duration> timeLeft, int maxSeries) {
+      ManagedChannel channel,
+      Target target,
+      Time time,
+      Supplier<Duration> timeLeft,
+      int maxSeries) {
     String project = target.project().orElse(Caller.EMULATED_PROJECT);
     var provider = FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel));
     try {
@@ -95,6 +101,7 @@ public final class CloudMonitoringStore implements Store, Registry {
           client::shutdownNow,
           new Requests(project, target),
           new Diagnosis(project, target.endpoint(), Optional::empty),
+          time,
           timeLeft,
           maxSeries);
     } catch (IOException e) {
@@ -106,6 +113,7 @@ public final class CloudMonitoringStore implements Store, Registry {
       Target target,
       CredentialsProvider credentials,
       Diagnosis diagnosis,
+      Time time,
       Supplier<Duration> timeLeft)
       throws StoreException {
     var transport = new Transport();
@@ -121,6 +129,7 @@ public final class CloudMonitoringStore implements Store, Registry {
           disconnect,
           new Requests(diagnosis.project(), target),
           diagnosis,
+          time,
           timeLeft,
           Batches.MAX_SERIES);
     } catch (IOException e) {

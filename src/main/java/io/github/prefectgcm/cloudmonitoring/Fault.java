@@ -89,6 +89,14 @@ record Fault(
             .map(delay -> Duration.ofSeconds(delay.getSeconds(), delay.getNanos())));
   }
 
+  /** Not even gRPC said anything. */
+  static Fault late(Duration timeout) {
+    return of(
+        Status.DEADLINE_EXCEEDED
+            .withDescription("no answer within " + timeout.toMillis() / 1e3 + " s")
+            .asException());
+  }
+
   /** Whether the same request may be answered a moment later. */
   boolean isPassing() {
     return switch (code) {

@@ -2,9 +2,9 @@ package io.github.prefectgcm.prefect;
 
 import com.google.gson.JsonObject;
 import io.github.prefectgcm.history.SourceException;
+import io.github.prefectgcm.time.Time;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,8 +29,8 @@ final class Api implements AutoCloseable {
   /** Whether anything was ever understood of what the server says. */
   private volatile boolean answered;
 
-  Api(Connection connection, InstantSource clock, Supplier<Duration> timeLeft, Patience usual) {
-    this.calls = new Calls(connection, clock);
+  Api(Connection connection, Time time, Supplier<Duration> timeLeft, Patience usual) {
+    this.calls = new Calls(connection, time);
     this.advice = new Advice(connection);
     this.timeLeft = timeLeft;
     this.usual = usual;

@@ -1,10 +1,10 @@
 package io.github.prefectgcm.prefect;
 
 import io.github.prefectgcm.history.SourceException;
+import io.github.prefectgcm.time.Time;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,8 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -23,40 +21,25 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class Calls implements AutoCloseable {
   private final Connection connection;
-  private final InstantSource clock;
+  private final Time time;
   private final Set<FutureTask<?>> underWay = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
   private Optional<Client> client = Optional.empty();
 
-  Calls(Connection connection, InstantSource clock) {
+  Calls(Connection connection, Time time) {
     this.connection = connection;
-    this.clock = clock;
+    this.time = time;
   }
 
   /** Asks once, within {@code limit} from the look-up of the name to the last byte. */
   <T> Reply<T> ask(Request request, Map<String, String> extra, Decoder<T> decoder, Duration limit)
       throws IOException, SourceException {
     Client client = client();
-    var abort = new AtomicReference<Runnable>();
-    var call =
-        new FutureTask<Reply<T>>(() -> client.ask(request, extra, decoder, limit, abort::set)) {
-          @Override
-          protected void done() {
-            if (isCancelled()) {
-              Optional.ofNullable(abort.get()).ifPresent(Runnable::run);
-            }
-          }
-        };
-    underWay.add(call);
     try {
-      if (closed.getCount() == 0) {
-        throw ended();
-      }
-      // Not a virtual thread: once one has used a socket, the JVM takes 0.3 s longer to exit.
-      Thread.ofPlatform().daemon().name(request.toString()).start(call);
-      return call.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw new SocketTimeoutException("no whole answer within " + limit);
+      return time.ask(
+              longest -> start(client, request, extra, decoder, longest), limit, Duration.ZERO)
+          .orElseThrow(() -> new SocketTimeoutException("no whole answer within " + limit))
+          .get();
     } catch (InterruptedException e) {
       throw interrupted();
     } catch (CancellationException e) {
@@ -70,16 +53,41 @@ final class Calls implements AutoCloseable {
         case SourceException unfit -> throw unfit;
         case null, default -> throw new IllegalStateException(e.getCause());
       }
-    } finally {
-      call.cancel(true);
-      underWay.remove(call);
     }
+  }
+
+  private <T> FutureTask<Reply<T>> start(
+      Client client,
+      Request request,
+      Map<String, String> extra,
+      Decoder<T> decoder,
+      Duration limit) {
+    var abort = new AtomicReference<Runnable>();
+    var call =
+        new FutureTask<>(() -> client.ask(request, extra, decoder, limit, abort::set)) {
+          @Override
+          @SuppressWarnings("UndefinedEquals") // the same call is meant
+          protected void done() {
+            underWay.remove(this);
+            if (isCancelled()) {
+              Optional.ofNullable(abort.get()).ifPresent(Runnable::run);
+            }
+          }
+        };
+    underWay.add(call);
+    if (closed.getCount() == 0) {
+      call.cancel(true);
+    } else {
+      // Not a virtual thread: once one has used a socket, the JVM takes 0.3 s longer to exit.
+      Thread.ofPlatform().daemon().name(request.toString()).start(call);
+    }
+    return call;
   }
 
   /** Waits, unless it is interrupted or everything is closed. */
   void pause(Duration wait) throws SourceException {
     try {
-      if (closed.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (time.await(closed, wait)) {
         throw ended();
       }
     } catch (InterruptedException e) {
@@ -90,7 +98,7 @@ final class Calls implements AutoCloseable {
   /** The client is opened by the first call: opening it may fail, and costs time. */
   private synchronized Client client() throws SourceException {
     if (client.isEmpty()) {
-      client = Optional.of(Client.open(connection, clock));
+      client = Optional.of(Client.open(connection, time));
     }
     return client.get();
   }

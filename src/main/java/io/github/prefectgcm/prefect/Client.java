@@ -1,12 +1,12 @@
 package io.github.prefectgcm.prefect;
 
 import io.github.prefectgcm.history.SourceException;
+import io.github.prefectgcm.time.Time;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
@@ -43,16 +43,15 @@ final class Client implements AutoCloseable {
   private static final TimeValue IDLE = TimeValue.ofSeconds(4);
 
   private final CloseableHttpClient client;
-  private final InstantSource clock;
+  private final Time time;
   private final Optional<ProxyServer> proxy;
   private final Optional<Tls> tls;
   private final URI apiUrl;
   private final Map<String, String> headers;
 
-  private Client(
-      CloseableHttpClient client, Optional<Tls> tls, Connection connection, InstantSource clock) {
+  private Client(CloseableHttpClient client, Optional<Tls> tls, Connection connection, Time time) {
     this.client = client;
-    this.clock = clock;
+    this.time = time;
     this.proxy = connection.proxy();
     this.tls = tls;
     this.apiUrl = connection.apiUrl();
@@ -60,7 +59,7 @@ final class Client implements AutoCloseable {
   }
 
   /** Loads what the connection needs, and no more; touches no network. */
-  static Client open(Connection connection, InstantSource clock) throws SourceException {
+  static Client open(Connection connection, Time time) throws SourceException {
     boolean secure = "https".equalsIgnoreCase(connection.apiUrl().getScheme());
     Optional<Tls> tls = secure ? Optional.of(Tls.trusting(connection.caFile())) : Optional.empty();
     var config =
@@ -88,7 +87,7 @@ final class Client implements AutoCloseable {
             .disableCookieManagement()
             .disableRedirectHandling()
             .build();
-    return new Client(client, tls, connection, clock);
+    return new Client(client, tls, connection, time);
   }
 
   private static HttpRoutePlanner planner(Optional<ProxyServer> proxy) {
@@ -178,7 +177,7 @@ final class Client implements AutoCloseable {
     aborts.accept(message::abort);
     var host = new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort());
     try (var response = client.executeOpen(host, message, context)) {
-      Instant now = clock.instant();
+      Instant now = time.instant();
       boolean byProxy =
           response.getCode() == 407 || (tls.isPresent() && context.getSSLSession() == null);
       return Answer.read(response, now, byProxy, decoder);

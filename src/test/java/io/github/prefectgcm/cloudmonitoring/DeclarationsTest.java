@@ -20,6 +20,7 @@ import io.github.prefectgcm.metric.Metric;
 import io.github.prefectgcm.metric.StoreException;
 import io.github.prefectgcm.metric.Timing;
 import io.github.prefectgcm.metric.ValueType;
+import io.github.prefectgcm.time.Time;
 import io.grpc.Status;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,7 +36,7 @@ class DeclarationsTest {
   private final EmbeddedCloudMonitoring cloud =
       new EmbeddedCloudMonitoring(InstantSource.fixed(NOON));
   private final CloudMonitoringStore store =
-      CloudMonitoringStore.over(cloud.inProcessChannel(), TARGET, MINUTE);
+      CloudMonitoringStore.over(cloud.inProcessChannel(), TARGET, Time.real(), MINUTE);
 
   @AfterEach
   void close() {

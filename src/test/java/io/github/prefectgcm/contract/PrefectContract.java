@@ -21,10 +21,10 @@ import io.github.prefectgcm.history.Worker;
 import io.github.prefectgcm.prefect.Connection;
 import io.github.prefectgcm.prefect.PrefectSource;
 import io.github.prefectgcm.prefect.Secret;
+import io.github.prefectgcm.time.Time;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -255,7 +255,7 @@ abstract class PrefectContract {
             Optional.empty(),
             Optional.empty(),
             includeSubflows),
-        InstantSource.system(),
+        Time.real(),
         () -> Duration.ofSeconds(30));
   }
 

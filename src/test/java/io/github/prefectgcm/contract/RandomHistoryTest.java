@@ -9,6 +9,7 @@ import io.github.prefectgcm.history.FinishedRun;
 import io.github.prefectgcm.history.Window;
 import io.github.prefectgcm.prefect.Connection;
 import io.github.prefectgcm.prefect.PrefectSource;
+import io.github.prefectgcm.time.Time;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,7 @@ class RandomHistoryTest {
             Optional.empty(),
             Optional.empty(),
             subflows);
-    return PrefectSource.open(connection, () -> NOON, () -> Duration.ofSeconds(60));
+    return PrefectSource.open(connection, Time.real(() -> NOON), () -> Duration.ofSeconds(60));
   }
 
   private static Map<FinishedRun, Long> counted(Collection<FinishedRun> runs) {

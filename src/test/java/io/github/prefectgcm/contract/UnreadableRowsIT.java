@@ -9,6 +9,7 @@ import io.github.prefectgcm.history.FinishedRun;
 import io.github.prefectgcm.history.Window;
 import io.github.prefectgcm.prefect.Connection;
 import io.github.prefectgcm.prefect.PrefectSource;
+import io.github.prefectgcm.time.Time;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +19,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +78,7 @@ class UnreadableRowsIT {
     assertEquals(500, status("/flow_runs/filter", "{}"), "Prefect shows them after all");
 
     var runs = new ArrayList<FinishedRun>();
-    try (var source =
-        PrefectSource.open(connection(), InstantSource.system(), () -> Duration.ofMinutes(2))) {
+    try (var source = PrefectSource.open(connection(), Time.real(), () -> Duration.ofMinutes(2))) {
       var _ = source.inventory();
       source.finishedRuns(new Window(begin, Instant.now().plusSeconds(1)), runs::add);
 

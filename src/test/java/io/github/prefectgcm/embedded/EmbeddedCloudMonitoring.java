@@ -45,6 +45,7 @@ public final class EmbeddedCloudMonitoring implements AutoCloseable {
 
   private volatile InstantSource clock;
   private volatile MonitoringOptions options;
+  private volatile Runnable silence = () -> {};
   private Optional<LoopbackServer> socket = Optional.empty();
   private Optional<LoopbackServer> secureSocket = Optional.empty();
   private Optional<Server> inProcess = Optional.empty();
@@ -60,6 +61,15 @@ public final class EmbeddedCloudMonitoring implements AutoCloseable {
     var descriptors = new Descriptors();
     writes = new WriteRules(descriptors, store);
     service = new MonitoringService(this, descriptors, writes, new Listing(descriptors, store));
+  }
+
+  /** Happens whenever a call is not answered. */
+  public void onSilence(Runnable action) {
+    silence = action;
+  }
+
+  void silent() {
+    silence.run();
   }
 
   /** As {@code MONITORING_EMULATOR_HOST} wants it; opens the socket at the first call. */

@@ -37,6 +37,11 @@ public final class EmbeddedPrefect implements AutoCloseable {
     listener = new HttpListener(settings.tls(), clock, this::answer);
   }
 
+  /** Happens whenever a request is not answered, or hardly. */
+  public void onSilence(Runnable action) {
+    listener.onSilence(action);
+  }
+
   /** A server as one gets it without any settings. */
   public static EmbeddedPrefect start(Workspace workspace, InstantSource clock) {
     return of(workspace, clock).start();

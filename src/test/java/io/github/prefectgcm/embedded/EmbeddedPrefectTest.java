@@ -287,7 +287,13 @@ class EmbeddedPrefectTest {
   @Test
   void requestsUnderWayAreCountedUntilTheirEnd() throws Exception {
     try (var prefect = EmbeddedPrefect.start(workspace, at(NOON))) {
-      prefect.onEvery("/health", Fault.slow(Duration.ofMillis(300)));
+      var all = new CountDownLatch(3);
+      prefect.onEvery(
+          "/health",
+          Fault.after(() -> {
+            all.countDown();
+            assertTrue(awaited(all));
+          }));
       var request = HttpRequest.newBuilder(URI.create(prefect.apiUrl() + "/health")).build();
       var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
       for (int i = 0; i < 3; i++) {
@@ -320,7 +326,7 @@ class EmbeddedPrefectTest {
 
   private static boolean awaited(CountDownLatch latch) {
     try {
-      return latch.await(10, TimeUnit.SECONDS);
+      return latch.await(5, TimeUnit.MINUTES);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

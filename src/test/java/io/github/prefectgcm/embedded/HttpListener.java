@@ -45,6 +45,7 @@ final class HttpListener implements AutoCloseable {
   private final Connections connections = new Connections();
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicInteger mostAtOnce = new AtomicInteger();
+  private volatile Runnable silence = () -> {};
 
   HttpListener(Optional<SSLContext> tls, InstantSource clock, Function<Request, Response> answers) {
     this.clock = clock;
@@ -98,6 +99,10 @@ final class HttpListener implements AutoCloseable {
     }
   }
 
+  void onSilence(Runnable action) {
+    silence = action;
+  }
+
   private static Request request(RecordedRequest recorded) {
     var headers = new HashMap<String, String>();
     recorded
@@ -137,9 +142,14 @@ final class HttpListener implements AutoCloseable {
         connections.resetWhenClosed(connection);
         yield mock.onResponseStart(new SocketEffect.CloseSocket());
       }
-      case Response.Silence() -> mock.onResponseStart(SocketEffect.Stall.INSTANCE);
-      case Response.Trickle(int chunk, var pause) ->
-          mock.throttleBody(chunk, pause.toNanos(), TimeUnit.NANOSECONDS);
+      case Response.Silence() -> {
+        silence.run();
+        yield mock.onResponseStart(SocketEffect.Stall.INSTANCE);
+      }
+      case Response.Trickle(int chunk, var pause) -> {
+        silence.run();
+        yield mock.throttleBody(chunk, pause.toNanos(), TimeUnit.NANOSECONDS);
+      }
     };
   }
 

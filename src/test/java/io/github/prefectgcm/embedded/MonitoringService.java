@@ -102,6 +102,7 @@ final class MonitoringService extends MetricServiceGrpc.MetricServiceImplBase {
           if (applied) {
             apply(handler, request);
           }
+          cloud.silent();
         }
         case Reset(boolean applied) -> {
           if (applied) {

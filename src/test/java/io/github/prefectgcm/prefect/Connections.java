@@ -1,5 +1,7 @@
 package io.github.prefectgcm.prefect;
 
+import io.github.prefectgcm.time.Time;
+import io.github.prefectgcm.time.VirtualTime;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +16,7 @@ final class Connections {
   static final Instant OURS = Instant.parse("2026-03-01T12:00:01Z");
 
   /** Ours stands still. */
-  static final InstantSource CLOCK = InstantSource.fixed(OURS);
+  static final Time CLOCK = Time.real(InstantSource.fixed(OURS));
 
   private Connections() {}
 
@@ -37,16 +39,9 @@ final class Connections {
     return PrefectSource.open(connection, CLOCK, () -> MINUTE);
   }
 
-  /** Tries as often as any other source, but hardly waits, and half a second at most for a call. */
+  /** Waits as long as any other source, but by a time that its waiting lets pass. */
   static PrefectSource openHasty(Connection connection) {
-    var hasty = new Patience(6, 3, Duration.ofMillis(500), Duration.ofMillis(1));
-    return new PrefectSource(connection, CLOCK, () -> MINUTE, hasty);
-  }
-
-  /** Hardly waits between its tries, but as long as it takes for each of them. */
-  static PrefectSource openPatient(Connection connection) {
-    var patient = new Patience(6, 3, MINUTE, Duration.ofMillis(1));
-    return new PrefectSource(connection, CLOCK, () -> MINUTE, patient);
+    return PrefectSource.open(connection, new VirtualTime(CLOCK), () -> MINUTE);
   }
 
   static Connection withKey(Connection its, String key) {

@@ -208,7 +208,7 @@ class TlsTest {
   @Test
   void aServerInTroubleIsTriedAgain() throws Exception {
     try (var server = alerting(80);
-        var source = Connections.openPatient(trusting(url(server)))) {
+        var source = Connections.openHasty(trusting(url(server)))) {
       var thrown = assertThrows(SourceException.class, () -> read(source));
       assertFalse(thrown.isLasting());
       assertEquals(
@@ -254,7 +254,7 @@ class TlsTest {
   void plainHttpToATlsPortNamesTheScheme() throws Exception {
     try (var prefect = prefect(Terms.GOOD)) {
       URI plain = URI.create(prefect.apiUrl().toString().replace("https", "http"));
-      try (var source = Connections.openPatient(Connections.to(plain))) {
+      try (var source = Connections.openHasty(Connections.to(plain))) {
         var thrown = assertThrows(SourceException.class, () -> read(source));
         assertTrue(
             String.valueOf(thrown.getMessage())
@@ -316,7 +316,7 @@ class TlsTest {
   }
 
   private static void assertLasting(Connection connection, String sentence) {
-    try (var source = Connections.openPatient(connection)) {
+    try (var source = Connections.openHasty(connection)) {
       var thrown = assertThrows(SourceException.class, () -> read(source));
       String message =
           String.valueOf(thrown.getMessage())

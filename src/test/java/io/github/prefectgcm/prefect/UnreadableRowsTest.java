@@ -196,7 +196,7 @@ class UnreadableRowsTest {
       }
     }
     try (var prefect = start(5);
-        var source = Connections.openPatient(Connections.to(prefect.apiUrl()))) {
+        var source = Connections.openHasty(Connections.to(prefect.apiUrl()))) {
       var runs = new ArrayList<CurrentRun>();
       source.currentRuns(NOON.plusSeconds(60), runs::add);
       assertEquals(7, runs.stream().filter(run -> run.state() == CurrentState.RUNNING).count());
@@ -211,7 +211,7 @@ class UnreadableRowsTest {
     workspace.flow("odd").unreadable();
     workspace.finished(hourly, StateType.FAILED, NOON.minusSeconds(70), SECOND);
     try (var prefect = start(2);
-        var source = Connections.openPatient(Connections.to(prefect.apiUrl()))) {
+        var source = Connections.openHasty(Connections.to(prefect.apiUrl()))) {
       Inventory inventory = source.inventory();
       assertFalse(inventory.isWhole());
       assertEquals(
@@ -255,7 +255,7 @@ class UnreadableRowsTest {
 
   private static Read read(EmbeddedPrefect prefect) throws SourceException {
     var runs = new ArrayList<FinishedRun>();
-    try (var source = Connections.openPatient(Connections.to(prefect.apiUrl()))) {
+    try (var source = Connections.openHasty(Connections.to(prefect.apiUrl()))) {
       var _ = source.inventory();
       source.finishedRuns(WINDOW, runs::add);
       return new Read(runs, source.unreadable());

@@ -199,7 +199,7 @@ class WireTest {
         var proxy = new TunnelProxy(503)) {
       var connection =
           Connections.withProxy(Connections.to(prefect.apiUrl()), proxy.port(), Optional.empty());
-      try (var source = Connections.openPatient(connection)) {
+      try (var source = Connections.openHasty(connection)) {
         var thrown = assertThrows(SourceException.class, () -> read(source));
         assertFalse(thrown.isLasting());
         assertEquals(
