@@ -49,6 +49,8 @@ record Audit(List<Company.Fact> facts, EmbeddedCloudMonitoring cloud, Duration p
     truth.holds(cloud.series("execution_times"), Truth.EXECUTION_SECONDS, from, to, staleReads);
     truth.holdsForGauges(
         cloud.series("consecutive_failures"), cloud.series("time_since_last_success"));
+    truth.knowsLastSuccesses(
+        cloud.series("consecutive_failures"), cloud.series("time_since_last_success"), to);
   }
 
   /** The watermark is as far as it can be. */

@@ -29,6 +29,8 @@ class CatchUpTest {
   private static final int BACKFILLED = 3;
 
   private static final String FINISHED = "flow_run/finished_count";
+  private static final String STREAK = "deployment/consecutive_failures";
+  private static final String SINCE_SUCCESS = "deployment/time_since_last_success";
   private static final Map<String, String> FAILED =
       Map.of("deployment_name", "hourly", "state", "failed");
 
@@ -339,5 +341,77 @@ class CatchUpTest {
           });
       assertFalse(site.cloud.series(FINISHED).isEmpty());
     }
+  }
+
+  /** One that only failed, one that was only cancelled, and one that never ran. */
+  @Test
+  void aDeploymentThatNeverSucceededIsLookedUpOnce() {
+    try (var site = new Site()) {
+      var failing = site.workspace.deployment(site.flow, "failing", site.pool);
+      var cancelled = site.workspace.deployment(site.flow, "cancelled", site.pool);
+      var idle = site.workspace.deployment(site.flow, "idle", site.pool);
+      Instant ago = Site.NOON.minus(Duration.ofDays(3));
+      Duration second = Duration.ofSeconds(1);
+      site.workspace.finished(failing, StateType.FAILED, ago, second);
+      site.workspace.finished(cancelled, StateType.CANCELLED, ago, second);
+      site.executeWell();
+      assertTrue(lookUps(site) > 0);
+      for (int i = 0; i < 3; i++) {
+        site.prefect.forgetRequests();
+        site.now = site.now.plus(PERIOD);
+        site.executeWell();
+        assertEquals(0, lookUps(site), "execution " + i);
+      }
+      assertEquals(
+          1, site.newest(STREAK, Map.of("deployment_name", "failing")).orElseThrow().whole());
+      for (var name : List.of("failing", "cancelled", "idle")) {
+        assertEquals(
+            site.watermark(),
+            site.newest(STREAK, Map.of("deployment_name", name)).map(StoredPoint::end));
+        assertEquals(Optional.empty(), site.newest(SINCE_SUCCESS, Map.of("deployment_name", name)));
+      }
+
+      site.workspace.finished(failing, StateType.COMPLETED, site.now.minusSeconds(100), second);
+      site.workspace.finished(idle, StateType.COMPLETED, site.now.minusSeconds(100), second);
+      for (int i = 0; i < 2; i++) {
+        site.prefect.forgetRequests();
+        site.now = site.now.plus(PERIOD);
+        site.executeWell();
+        assertEquals(0, lookUps(site), "execution " + i + " after the first success");
+      }
+      for (var name : List.of("failing", "idle")) {
+        assertEquals(
+            site.watermark(),
+            site.newest(SINCE_SUCCESS, Map.of("deployment_name", name)).map(StoredPoint::end));
+      }
+    }
+  }
+
+  /** After more than a day nothing that is remembered counts. */
+  @Test
+  void aDeploymentThatNeverSucceededIsLookedUpAgainAfterASkip() {
+    try (var site = new Site()) {
+      var failing = site.workspace.deployment(site.flow, "failing", site.pool);
+      Instant ago = Site.NOON.minus(Duration.ofDays(3));
+      site.workspace.finished(failing, StateType.FAILED, ago, Duration.ofSeconds(1));
+      site.executeWell();
+      Instant unseen = site.now.plus(Duration.ofHours(1));
+      site.workspace.finished(failing, StateType.COMPLETED, unseen, Duration.ofSeconds(1));
+      site.now = site.now.plus(Duration.ofHours(30));
+      site.prefect.forgetRequests();
+      var ending = site.execute();
+      assertEquals(0, ending.code(), () -> String.join("\n", ending.lines()));
+      assertTrue(lookUps(site) > 0);
+      StoredPoint age =
+          site.newest(SINCE_SUCCESS, Map.of("deployment_name", "failing")).orElseThrow();
+      assertEquals(unseen, age.end().minusMillis(Math.round(age.real() * 1000)));
+    }
+  }
+
+  /** Requests that ask for the last completed run of a deployment, whenever that was. */
+  private static long lookUps(Site site) {
+    return site.prefect.requests().stream()
+        .filter(request -> request.body().contains("\"deployment_id\""))
+        .count();
   }
 }

@@ -20,6 +20,9 @@ import java.util.Set;
  * own, so that nothing under test has a hand in it.
  */
 final class Company {
+  /** A deployment whose first success comes when its streak has been written for a while. */
+  private static final int LATECOMER = 1;
+
   private static final StateType[] FINAL = {
     StateType.COMPLETED, StateType.FAILED, StateType.CRASHED, StateType.CANCELLED
   };
@@ -42,6 +45,7 @@ final class Company {
   private final Workspace workspace;
   private final Random random;
   private final List<Fact> facts = new ArrayList<>();
+  private Instant firstSuccess = Instant.MIN;
   private final Set<String> deleted = new HashSet<>();
   private final Pool[] pools;
   private final Flow[] flows;
@@ -114,8 +118,12 @@ final class Company {
     return "deployment " + deployments[which].name() + " is deleted";
   }
 
-  /** Up to {@code most} runs in each period; some end right on a boundary, or at the same time. */
+  /**
+   * Up to {@code most} runs in each period, one deployment's without a success for a while; some
+   * end right on a boundary, or at the same time.
+   */
   void work(Instant from, Instant to, Duration period, int most) {
+    firstSuccess = from.plus(Duration.ofMinutes(75));
     Instant last = from;
     for (Instant start = from; start.isBefore(to); start = start.plus(period)) {
       for (int i = random.nextInt(most + 1); i > 0; i--) {
@@ -135,9 +143,11 @@ final class Company {
   }
 
   private void finish(Instant end) {
-    StateType state = FINAL[random.nextInt(FINAL.length)];
+    StateType drawn = FINAL[random.nextInt(FINAL.length)];
     Duration time = Duration.of(1 + random.nextLong(600_000_000L), ChronoUnit.MICROS);
     int which = random.nextInt(deployments.length + 1);
+    boolean tooEarly = which == LATECOMER && end.isBefore(firstSuccess);
+    StateType state = tooEarly && drawn == StateType.COMPLETED ? StateType.FAILED : drawn;
     boolean started = which == deployments.length || random.nextInt(5) > 0;
     String[] name = which == deployments.length ? new String[] {"report", "", ""} : names[which];
     Run run =

@@ -101,6 +101,14 @@ class MutantsTest {
                 "return counted.isEmpty() || endTime.isAfter(counted.get());",
                 "return true;")),
         mutant(
+            "a streak alone says that a deployment never succeeded",
+            0,
+            new Edit("catalog/NeverSucceeded.java", "return conclusive\n", "return true\n"),
+            new Edit(
+                "catalog/NeverSucceeded.java",
+                "completed.getOrDefault(deployment, counted ? 1L : 0L) == 0",
+                "true")),
+        mutant(
             "both ends are closed",
             0,
             new Edit(

@@ -199,6 +199,22 @@ final class Truth {
         }));
   }
 
+  /** Of a deployment with a streak the last success is told too, if there ever was one. */
+  void knowsLastSuccesses(
+      Map<StoredSeries, List<StoredPoint>> failures,
+      Map<StoredSeries, List<StoredPoint>> ages,
+      Instant to) {
+    failures.forEach((series, points) -> {
+      if (points.getLast().end().equals(to) && !lastSuccess(series, to).equals(Instant.MIN)) {
+        assertTrue(
+            ages.entrySet().stream()
+                .filter(age -> age.getKey().labels().equals(series.labels()))
+                .anyMatch(age -> age.getValue().getLast().end().equals(to)),
+            () -> "no last success of " + series.labels() + " at " + to);
+      }
+    });
+  }
+
   private Instant lastSuccess(StoredSeries series, Instant until) {
     return facts.stream()
         .filter(belongsTo(series))

@@ -21,35 +21,38 @@ import java.util.Optional;
 final class DeploymentMetrics {
   private static final List<Label> LABELS = List.of(FLOW_NAME.label(), DEPLOYMENT_NAME.label());
 
-  static final List<FoldedGauge> FOLDED_GAUGES =
-      List.of(
-          new FoldedGauge(
-              new Metric(
-                  "deployment/consecutive_failures",
-                  Kind.GAUGE,
-                  ValueType.INT64,
-                  "1",
-                  "Consecutive failures",
-                  "Runs of the deployment that failed or crashed since its last completed one; 0 if"
-                      + " the last one completed. Cancelled runs do not count.",
-                  LABELS),
-              point -> new Outcomes(Optional.empty(), ((Whole) point.value()).value()),
-              (outcomes, end) -> Optional.of(new Whole(outcomes.failures()))),
-          new FoldedGauge(
-              new Metric(
-                  "deployment/time_since_last_success",
-                  Kind.GAUGE,
-                  ValueType.DOUBLE,
-                  "s",
-                  "Time since last success",
-                  "Time since the last completed run of the deployment ended. Not written for a"
-                      + " deployment that never completed a run.",
-                  LABELS),
-              point -> new Outcomes(Optional.of(lastSuccess(point)), 0),
-              (outcomes, end) ->
-                  outcomes
-                      .lastSuccess()
-                      .map(last -> new Real(FlowRunMetrics.seconds(Duration.between(last, end))))));
+  static final FoldedGauge STREAK =
+      new FoldedGauge(
+          new Metric(
+              "deployment/consecutive_failures",
+              Kind.GAUGE,
+              ValueType.INT64,
+              "1",
+              "Consecutive failures",
+              "Runs of the deployment that failed or crashed since its last completed one; 0 if"
+                  + " the last one completed. Cancelled runs do not count.",
+              LABELS),
+          point -> new Outcomes(Optional.empty(), ((Whole) point.value()).value()),
+          (outcomes, end) -> Optional.of(new Whole(outcomes.failures())));
+
+  static final FoldedGauge SINCE_SUCCESS =
+      new FoldedGauge(
+          new Metric(
+              "deployment/time_since_last_success",
+              Kind.GAUGE,
+              ValueType.DOUBLE,
+              "s",
+              "Time since last success",
+              "Time since the last completed run of the deployment ended. Not written for a"
+                  + " deployment that never completed a run.",
+              LABELS),
+          point -> new Outcomes(Optional.of(lastSuccess(point)), 0),
+          (outcomes, end) ->
+              outcomes
+                  .lastSuccess()
+                  .map(last -> new Real(FlowRunMetrics.seconds(Duration.between(last, end)))));
+
+  static final List<FoldedGauge> FOLDED_GAUGES = List.of(STREAK, SINCE_SUCCESS);
 
   private DeploymentMetrics() {}
 

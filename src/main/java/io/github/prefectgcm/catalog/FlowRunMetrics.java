@@ -25,17 +25,20 @@ final class FlowRunMetrics {
   /** 1 s to 11 days; the same for every distribution of times, so that they can be added up. */
   static final Buckets TIMES = new Buckets(1, 1.5, 34);
 
+  static final Counter FINISHED =
+      counter(
+          "flow_run/finished_count",
+          "Finished flow runs",
+          "Flow runs that reached a final state, by flow, deployment, work pool and state. A"
+              + " run that is rerun and finishes again counts again.",
+          List.of(FLOW_NAME, DEPLOYMENT_NAME, WORK_POOL_NAME, STATE),
+          new Whole(0),
+          run -> true,
+          run -> new Whole(1));
+
   static final List<Counter> COUNTERS =
       List.of(
-          counter(
-              "flow_run/finished_count",
-              "Finished flow runs",
-              "Flow runs that reached a final state, by flow, deployment, work pool and state. A"
-                  + " run that is rerun and finishes again counts again.",
-              List.of(FLOW_NAME, DEPLOYMENT_NAME, WORK_POOL_NAME, STATE),
-              new Whole(0),
-              run -> true,
-              run -> new Whole(1)),
+          FINISHED,
           counter(
               "flow_run/run_time",
               "Flow run time",

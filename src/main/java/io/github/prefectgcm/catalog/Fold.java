@@ -1,7 +1,10 @@
 package io.github.prefectgcm.catalog;
 
 import io.github.prefectgcm.history.Deployment;
+import io.github.prefectgcm.history.FinalState;
+import io.github.prefectgcm.history.FinishedRun;
 import io.github.prefectgcm.history.Inventory;
+import io.github.prefectgcm.history.Origin;
 import io.github.prefectgcm.history.Outcomes;
 import io.github.prefectgcm.history.Window;
 import io.github.prefectgcm.metric.Change;
@@ -10,6 +13,7 @@ import io.github.prefectgcm.metric.Metric;
 import io.github.prefectgcm.metric.Point;
 import io.github.prefectgcm.metric.Sample;
 import io.github.prefectgcm.metric.Series;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Turns the tallies of adjacent windows, oldest first, into what has to be recorded: every series
@@ -53,6 +58,26 @@ public final class Fold {
             gauges.put(series, new Known(gauge.recall().apply(point), point.end()));
           }
         });
+    recallFailures();
+  }
+
+  private void recallFailures() {
+    var never = new NeverSucceeded(ledger.read());
+    Set<Series> counted =
+        zeros(FlowRunMetrics.FINISHED).stream().limit(maxSeries).collect(Collectors.toSet());
+    for (Deployment deployment : deployments) {
+      Origin origin = deployment.origin();
+      Known streak = gauges.get(DeploymentMetrics.STREAK.series(origin));
+      if (streak != null && never.contains(origin, counted.contains(completed(origin)))) {
+        Series sinceSuccess = DeploymentMetrics.SINCE_SUCCESS.series(origin);
+        gauges.put(sinceSuccess, new Known(streak.outcomes(), streak.until()));
+      }
+    }
+  }
+
+  private static Series completed(Origin origin) {
+    return FlowRunMetrics.FINISHED.series(
+        new FinishedRun(origin, FinalState.COMPLETED, 1, Duration.ZERO, Instant.EPOCH));
   }
 
   /**
@@ -113,10 +138,11 @@ public final class Fold {
     return changes;
   }
 
-  /** The folded gauges at a window's end. */
+  /** The folded gauges at a window's end, the last success before the streak. */
   public List<Sample> gauges(Window window, Tally tally) {
     var samples = new ArrayList<Sample>();
-    for (FoldedGauge gauge : Catalog.FOLDED_GAUGES) {
+    // A request that is applied in part leaves no streak that seems to be without a success.
+    for (FoldedGauge gauge : Catalog.FOLDED_GAUGES.reversed()) {
       for (Series series : series(gauge)) {
         advance(series, window, tally.outcomes(series))
             .flatMap(outcomes -> gauge.show().apply(outcomes, window.end()))

@@ -31,6 +31,7 @@ import io.github.prefectgcm.metric.Spread;
 import io.github.prefectgcm.metric.Value;
 import io.github.prefectgcm.metric.Whole;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,8 @@ class FoldTest {
   private static final int MANY = 2_000;
   private static final Series COMPLETED =
       series("flow_run/finished_count", "etl", "nightly", "k8s", "completed");
+  private static final Series FAILED =
+      series("flow_run/finished_count", "etl", "nightly", "k8s", "failed");
   private static final Series STREAK = series("deployment/consecutive_failures", "etl", "nightly");
   private static final Series SINCE_SUCCESS =
       series("deployment/time_since_last_success", "etl", "nightly");
@@ -251,6 +254,99 @@ class FoldTest {
 
     assertEquals(
         List.of(TRAIN_DEPLOYMENT), new Fold(ledger, Optional.of(INVENTORY), MANY).strangers());
+  }
+
+  @Test
+  void aStreakWithoutALastSuccessSaysThatThereNeverWasOne() {
+    var ledger =
+        new Ledger(
+            Map.of(
+                STREAK, Point.at(NOON, new Whole(4)), COMPLETED, counted(0), FAILED, counted(4)));
+    var fold = new Fold(ledger, Optional.of(INVENTORY), MANY);
+
+    assertEquals(List.of(TRAIN_DEPLOYMENT), fold.strangers());
+    assertEquals(Map.of(STREAK, at(FIVE, new Whole(4))), gauges(fold, WINDOW, tally(Map.of())));
+    assertEquals(
+        Map.of(STREAK, at(TEN, new Whole(0)), SINCE_SUCCESS, at(TEN, new Real(200))),
+        gauges(fold, NEXT, tally(Map.of(), completed(NOON.plusSeconds(400)))));
+  }
+
+  /** Its first point may not be readable yet. */
+  @Test
+  void aSuccessThatWasCountedIsAskedForAgain() {
+    var ledger = new Ledger(Map.of(STREAK, Point.at(NOON, new Whole(0)), COMPLETED, counted(1)));
+
+    assertEquals(
+        List.of(TRAIN_DEPLOYMENT, NIGHTLY_DEPLOYMENT),
+        new Fold(ledger, Optional.of(INVENTORY), MANY).strangers());
+  }
+
+  @Test
+  void aStreakSaysNothingWhereTheCompletedRunsAreNotShown() {
+    var ledger = new Ledger(Map.of(STREAK, Point.at(NOON, new Whole(0)), FAILED, counted(4)));
+
+    assertEquals(
+        List.of(TRAIN_DEPLOYMENT, NIGHTLY_DEPLOYMENT),
+        new Fold(ledger, Optional.of(INVENTORY), MANY).strangers());
+  }
+
+  @Test
+  void whereMaxSeriesLeavesOutTheZerosNoCompletedRunIsZero() {
+    var ledger = new Ledger(Map.of(TRAIN_STREAK, Point.at(NOON, new Whole(0))));
+
+    assertEquals(
+        List.of(NIGHTLY_DEPLOYMENT), new Fold(ledger, Optional.of(INVENTORY), 4).strangers());
+    assertEquals(
+        List.of(NIGHTLY_DEPLOYMENT, TRAIN_DEPLOYMENT),
+        new Fold(ledger, Optional.of(INVENTORY), 5).strangers());
+  }
+
+  @Test
+  void completedRunsOfTheFormerPoolCountToo() {
+    Series former = series("flow_run/finished_count", "etl", "nightly", "former", "completed");
+    Map<Series, Point> read = Map.of(STREAK, Point.at(NOON, new Whole(4)), former, counted(0));
+
+    assertEquals(
+        List.of(TRAIN_DEPLOYMENT),
+        new Fold(new Ledger(read), Optional.of(INVENTORY), MANY).strangers());
+  }
+
+  /** The metric may be new, or refused for its descriptor: then its absence says nothing. */
+  @Test
+  void noStreakSaysAnythingWhereALastSuccessIsMissingThatHasToBeThere() {
+    Series completed = series("flow_run/finished_count", "ml", "train", "gpu", "completed");
+    Map<Series, Point> read =
+        Map.of(
+            STREAK,
+            Point.at(NOON, new Whole(4)),
+            COMPLETED,
+            counted(0),
+            TRAIN_STREAK,
+            Point.at(NOON, new Whole(0)),
+            completed,
+            counted(7));
+    var shown = new HashMap<>(read);
+    shown.put(TRAIN_SINCE_SUCCESS, Point.at(NOON, new Real(9)));
+
+    assertEquals(
+        List.of(NIGHTLY_DEPLOYMENT, TRAIN_DEPLOYMENT),
+        new Fold(new Ledger(read), Optional.of(INVENTORY), MANY).strangers());
+    assertEquals(List.of(), new Fold(new Ledger(shown), Optional.of(INVENTORY), MANY).strangers());
+  }
+
+  /** A request that is applied in part leaves no streak alone. */
+  @Test
+  void theLastSuccessIsWrittenBeforeTheStreak() {
+    var fold = new Fold(new Ledger(Map.of()), Optional.of(INVENTORY), MANY);
+    fold.learn(Map.of(NIGHTLY_DEPLOYMENT, new Outcomes(Optional.of(NOON), 2)), NOON);
+
+    assertEquals(
+        List.of(SINCE_SUCCESS, STREAK),
+        fold.gauges(WINDOW, tally(Map.of())).stream().map(Sample::series).toList());
+  }
+
+  private static Point counted(long runs) {
+    return new Point(NOON.minusSeconds(300), NOON, new Whole(runs));
   }
 
   @Test

@@ -164,6 +164,19 @@ class TallyTest {
     assertEquals(new Outcomes(Optional.of(NOON.plusSeconds(10)), 2), tally.outcomes(SINCE_SUCCESS));
   }
 
+  /** Its past is looked up as of the window's start, whatever the counters have counted since. */
+  @Test
+  void aGaugeWithoutAPointTakesInTheWholeWindow() {
+    Tally tally =
+        tally(
+            Map.of(COMPLETED, new Point(NOON, NOON.plusSeconds(20), new Whole(8))),
+            run(NIGHTLY, FinalState.COMPLETED, 1, 10));
+
+    var outcomes = new Outcomes(Optional.of(NOON.plusSeconds(10)), 0);
+    assertEquals(outcomes, tally.outcomes(STREAK));
+    assertEquals(outcomes, tally.outcomes(SINCE_SUCCESS));
+  }
+
   @Test
   void ofADeploymentWithoutRunsThereIsNothingToTell() {
     assertEquals(Outcomes.NONE, tally(Map.of()).outcomes(STREAK));
