@@ -96,8 +96,11 @@ final class FlowRunMetrics {
     return new Counter(metric, by, counts, amount, zero);
   }
 
-  /** The nearest double to a time in whole microseconds, so that equal times are equal values. */
+  /**
+   * The nearest double to a time in whole microseconds, so that equal times are equal values. Never
+   * negative: Prefect's times come from several clocks, and some go backwards.
+   */
   static double seconds(Duration time) {
-    return (time.getSeconds() * 1_000_000 + time.getNano() / 1_000) / 1e6;
+    return Math.max(0, time.getSeconds() * 1_000_000 + time.getNano() / 1_000) / 1e6;
   }
 }

@@ -203,6 +203,21 @@ class TallyTest {
     assertEquals(496.922269, FlowRunMetrics.seconds(Duration.ofSeconds(496, 922_269_000)));
   }
 
+  /** Prefect's times come from several clocks. */
+  @Test
+  void noTimeIsNegative() {
+    Duration negative = Duration.ofSeconds(-5, 250_000_000);
+    FinishedRun run = run(NIGHTLY, FinalState.FAILED, 1, 10);
+    Tally tally =
+        tally(Map.of(), new FinishedRun(run.origin(), run.state(), 1, negative, run.endTime()));
+
+    assertEquals(0, FlowRunMetrics.seconds(negative));
+    assertEquals(new Real(0), tally.amounts().get(RUN_TIME));
+    assertEquals(
+        Spread.of(FlowRunMetrics.TIMES, 0),
+        tally.amounts().get(series("flow_run/execution_times", "failed", "k8s")));
+  }
+
   @Test
   void executionTimesReachFromASecondToElevenDays() {
     assertEquals(0, FlowRunMetrics.TIMES.indexOf(0.999999));
