@@ -97,8 +97,13 @@ final class GrafanaTarget {
     addPromQl(target, text, query.period().toSeconds());
   }
 
+  /**
+   * Adds a query in PromQL. The data source takes a target without a form for one of an old version
+   * and drops its PromQL, so there is an empty form beside it.
+   */
   private static void addPromQl(JsonObject target, String text, long step) {
     target.addProperty("queryType", "promQL");
+    target.add("timeSeriesList", object("projectName", "", "crossSeriesReducer", ""));
     target.add("promQLQuery", object("projectName", PROJECT, "expr", text, "step", step + "s"));
   }
 

@@ -2,10 +2,14 @@ package io.github.prefectgcm.query;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,5 +66,27 @@ class GrafanaDashboardCheckTest {
     assertTrue(
         problems.stream().anyMatch(each -> each.contains(problem)),
         () -> problem + ": " + problems);
+  }
+
+  @Test
+  void promQlWithoutAFormBesideItIsTakenForAnOldQuery() throws IOException {
+    JsonObject dashboard = JsonParser.parseString(Files.readString(FLOWS)).getAsJsonObject();
+    for (JsonElement panel : dashboard.getAsJsonArray("panels")) {
+      if (panel.toString().contains("\"promQL\"")) {
+        panel
+            .getAsJsonObject()
+            .getAsJsonArray("targets")
+            .get(0)
+            .getAsJsonObject()
+            .remove("timeSeriesList");
+      }
+    }
+    List<String> problems = GrafanaDashboardCheck.problems(dashboard.toString());
+
+    assertTrue(problems.size() > 3, problems::toString);
+    assertTrue(
+        problems.stream()
+            .allMatch(each -> each.endsWith("timeSeriesList is missing in PROMQL_TARGET")),
+        problems::toString);
   }
 }

@@ -29,7 +29,9 @@ enum GrafanaSchema {
       Set.of("groupBys", "preprocessor", "view")),
   SUM(Set.of("refId", "datasource", "type", "expression", "reducer"), Set.of("hide", "settings")),
   MATH(Set.of("refId", "datasource", "type", "expression"), Set.of("hide")),
-  PROMQL_TARGET(Set.of("refId", "datasource", "queryType", "promQLQuery"), Set.of()),
+  /** Without a form beside it, the data source takes it for a target of an old version. */
+  PROMQL_TARGET(
+      Set.of("refId", "datasource", "queryType", "promQLQuery", "timeSeriesList"), Set.of()),
   PROMQL(Set.of("projectName", "expr", "step"), Set.of());
 
   private final Set<String> required;
