@@ -14,7 +14,11 @@ locals {
     !var.build ? [] : [
       "artifactregistry.googleapis.com",
       "cloudbuild.googleapis.com",
+      "containeranalysis.googleapis.com",
       "storage.googleapis.com",
+    ],
+    var.binary_authorization == null ? [] : [
+      "binaryauthorization.googleapis.com",
     ],
   )
 }

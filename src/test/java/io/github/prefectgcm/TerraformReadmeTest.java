@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -93,7 +94,7 @@ class TerraformReadmeTest {
     return text.toString();
   }
 
-  private static TreeMap<String, String> declared(String kind) throws IOException {
+  private static Map<String, String> declared(String kind) throws IOException {
     var found = new TreeMap<String, String>();
     try (var files = Files.newDirectoryStream(FOLDER, "*.tf")) {
       for (Path file : files) {
