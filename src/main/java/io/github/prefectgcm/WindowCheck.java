@@ -27,7 +27,7 @@ record WindowCheck(Settings settings, Source source, Surroundings surroundings, 
         runs = count(new Window(next.start(), end));
       }
       runs.ifPresentOrElse(
-          count -> findings.good(NAME, times + when(next, now) + Text.count(count, "run")),
+          count -> told(times + when(next, now) + Text.count(count, "run")),
           () ->
               findings.bad(NAME, times + " takes too long to read: raise DEADLINE", Account.AGAIN));
     } catch (SourceException e) {
@@ -38,6 +38,17 @@ record WindowCheck(Settings settings, Source source, Surroundings surroundings, 
     } catch (InterruptedException e) {
       findings.bad(NAME, "interrupted", Account.AGAIN);
     }
+  }
+
+  /** A row that cannot be shown costs only itself, but somebody should know. */
+  private void told(String text) {
+    long hidden = source.unreadable();
+    findings.good(
+        NAME,
+        text
+            + (hidden == 0
+                ? ""
+                : "; Prefect cannot show " + Text.count(hidden, "row") + ", its own log says why"));
   }
 
   private String when(Window next, Instant now) {
@@ -51,6 +62,15 @@ record WindowCheck(Settings settings, Source source, Surroundings surroundings, 
         : ", is due now, with ";
   }
 
+  /** By these the job counts runs that Prefect cannot show; without them it reads all others. */
+  private void listDeployments() {
+    try {
+      var _ = source.inventory();
+    } catch (SourceException e) {
+      // What follows fails too if it depends on them, and says so.
+    }
+  }
+
   /** Absent if there is no time for it. */
   private Optional<Integer> count(Window window)
       throws SourceException, StoreException, InterruptedException {
@@ -58,6 +78,7 @@ record WindowCheck(Settings settings, Source source, Surroundings surroundings, 
         surroundings
             .tasks()
             .start(() -> {
+              listDeployments();
               int[] runs = {0};
               source.finishedRuns(window, run -> runs[0]++);
               return runs[0];

@@ -3,6 +3,7 @@ package io.github.prefectgcm;
 import static io.github.prefectgcm.embedded.MonitoringMethod.CREATE_TIME_SERIES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.prefectgcm.catalog.Catalog;
 import io.github.prefectgcm.embedded.Fault;
 import io.github.prefectgcm.embedded.MonitoringFault;
 import java.io.IOException;
@@ -25,21 +26,21 @@ class CheckTest {
     assertEquals(
         """
         ✓ settings            custom.googleapis.com/prefect/… of generic_task{location="global", namespace="127.0.0.1", job="prefect-gcm"}
-        ✓ Prefect reachable   %s
+        ✓ Prefect reachable   %1$s
         ✓ Prefect authorised  flow runs can be read
         ✓ Prefect version     3.8.8
         ✓ Prefect clock       as ours
         ✓ Google credentials  none, an emulator wants none
         ✓ project             acme
-        ✓ Cloud Monitoring    answers at %s
+        ✓ Cloud Monitoring    answers at %2$s
         ✓ may read            the watermark was looked for
         ✓ may write           tried with a point that is too old to be taken
-        ✓ descriptors         24 of 24 not there yet: made at their first write, or by `prefect-gcm descriptors --apply`
+        ✓ descriptors         %3$d of %3$d not there yet: made at their first write, or by `prefect-gcm descriptors --apply`
         ✓ watermark           none in 40 days; the first execution sets it
         ✓ next window         2026-03-01T11:45:00Z to 2026-03-01T11:50:00Z, is due now, with 0 runs
         13 fine, 0 failed, 0 not checked
         """
-            .formatted(site.prefect.apiUrl(), site.cloud.address()),
+            .formatted(site.prefect.apiUrl(), site.cloud.address(), Catalog.entries().size()),
         String.join("\n", check(0).lines()) + "\n");
   }
 
@@ -71,15 +72,15 @@ class CheckTest {
         – Prefect clock       not checked: something before it failed
         ✓ Google credentials  none, an emulator wants none
         ✓ project             acme
-        ✓ Cloud Monitoring    answers at %s
+        ✓ Cloud Monitoring    answers at %2$s
         ✓ may read            the watermark was looked for
         ✓ may write           tried with a point that is too old to be taken
-        ✓ descriptors         24 of 24 not there yet: made at their first write, or by `prefect-gcm descriptors --apply`
+        ✓ descriptors         %3$d of %3$d not there yet: made at their first write, or by `prefect-gcm descriptors --apply`
         – watermark           not checked: something before it failed
         – next window         not checked: something before it failed
         6 fine, 1 failed, 6 not checked: it will not get better by itself
         """
-            .formatted(site.cloud.address()),
+            .formatted("", site.cloud.address(), Catalog.entries().size()),
         String.join("\n", answer.lines()) + "\n");
     assertEquals(List.of(), site.prefect.requests());
   }

@@ -4,8 +4,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.prefectgcm.embedded.Fault;
 import io.github.prefectgcm.embedded.Response;
+import io.github.prefectgcm.embedded.StateType;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +108,20 @@ class PrefectCheckTest {
         "✗ next window         2026-03-01T12:00:00Z to 2026-03-01T12:05:00Z cannot be read: Prefect"
             + " answered with a missing or unusable end_time");
     answer.says("12 fine, 1 failed, 0 not checked: it will not get better by itself");
+  }
+
+  @Test
+  void aRunThatPrefectCannotShowIsToldAndCostsOnlyItself() {
+    site.executeWell();
+    site.workspace
+        .finished(site.daily, StateType.FAILED, Site.NOON.plusSeconds(110), Duration.ofSeconds(1))
+        .unreadable();
+
+    check(0)
+        .says(
+            "✓ next window         2026-03-01T12:00:00Z to 2026-03-01T12:05:00Z, can be counted"
+                + " from 2026-03-01T12:06:00Z on, in 4 min; so far 3 runs; Prefect cannot show 1"
+                + " row, its own log says why");
   }
 
   @Test
