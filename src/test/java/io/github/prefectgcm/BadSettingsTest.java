@@ -80,7 +80,9 @@ class BadSettingsTest {
         new Row("BACKFILL", "5m", "BACKFILL is \"5m\"" + duration + "15m to 24h"),
         new Row("DEADLINE", "forever", "DEADLINE is \"forever\"" + duration + "1s to 24h"),
         new Row(
-            "WINDOW_HOURS", "0", "WINDOW_HOURS is \"0\"; it must be a whole number from 1 to 168"),
+            "WINDOW_HOURS",
+            "-1",
+            "WINDOW_HOURS is \"-1\"; it must be a whole number from 0 to 168"),
         new Row(
             "MAX_SERIES",
             "many",
