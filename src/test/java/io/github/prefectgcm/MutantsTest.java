@@ -58,14 +58,6 @@ class MutantsTest {
                 "account.written(watermark.move(window.start(), window.end()) ? 1 : 0);",
                 "")),
         mutant(
-            "the watermark is built upon a point that was refused",
-            0,
-            new Edit("metric/Watermark.java", "    look();\n", ""),
-            new Edit(
-                "metric/Watermark.java",
-                "newest.filter(point -> !point.end().isBefore(start));",
-                "newest;")),
-        mutant(
             "a metric that is somebody else's holds the watermark",
             0,
             new Edit(
