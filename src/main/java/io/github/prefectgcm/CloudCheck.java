@@ -66,13 +66,16 @@ final class CloudCheck {
   void run(Instant now, Consumer<Optional<Instant>> withMark) {
     String trying = CREDENTIALS;
     try {
-      Caller caller = Caller.find(target);
-      findings.good(
-          CREDENTIALS, caller.kind() + caller.email().map(email -> ", " + email).orElse(""));
-      trying = PROJECT;
+      Caller caller = Caller.find(target, deadline::left);
+      Optional<String> project = project(caller);
+      if (project.isEmpty()) {
+        return;
+      }
+      caller.authorise();
+      who(caller);
       findings.good(
           PROJECT,
-          caller.project()
+          project.get()
               + (target.project().isEmpty() ? ", as GOOGLE_CLOUD_PROJECT is not set" : ""));
       trying = API;
       try (var store = CloudMonitoringStore.open(caller, time, deadline::left)) {
@@ -80,6 +83,22 @@ final class CloudCheck {
       }
     } catch (StoreException e) {
       findings.bad(trying, e);
+    }
+  }
+
+  private void who(Caller caller) {
+    findings.good(
+        CREDENTIALS, caller.kind() + caller.email().map(email -> ", " + email).orElse(""));
+  }
+
+  /** Without a project, credentials are named but not tried. */
+  private Optional<String> project(Caller caller) {
+    try {
+      return Optional.of(caller.project());
+    } catch (StoreException e) {
+      who(caller);
+      findings.bad(PROJECT, e);
+      return Optional.empty();
     }
   }
 

@@ -55,7 +55,9 @@ record Commands(
     Callable<Store> opening =
         settings.dryRun()
             ? () -> new DryRun(preview(output.orElse(Output.TABLE), settings.target()), outlet)
-            : () -> CloudMonitoringStore.open(settings.target(), time, deadline::left);
+            : () ->
+                CloudMonitoringStore.open(
+                    settings.target(), time, deadline::leftForReport, deadline::left);
     try (var source = PrefectSource.open(settings.prefect(), time, deadline::left)) {
       return new Execution(settings, source, opening, surroundings, Main.version()).run();
     }

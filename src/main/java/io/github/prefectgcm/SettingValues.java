@@ -1,5 +1,6 @@
 package io.github.prefectgcm;
 
+import io.github.prefectgcm.cloudmonitoring.CredentialsSource;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -42,6 +43,11 @@ final class SettingValues {
       return Optional.empty();
     }
     return text;
+  }
+
+  /** Where Google's libraries look for credentials. */
+  CredentialsSource credentials() {
+    return CredentialsSource.of(environment);
   }
 
   private static Optional<String> flaw(Setting setting, String text) {

@@ -60,7 +60,8 @@ final class TargetReader {
         prefix,
         location,
         label(Setting.RESOURCE_NAMESPACE).or(() -> url.map(TargetReader::namespace)).orElse(""),
-        label(Setting.RESOURCE_JOB).orElse("prefect-gcm"));
+        label(Setting.RESOURCE_JOB).orElse("prefect-gcm"),
+        values.credentials());
   }
 
   private Optional<String> project() {

@@ -38,8 +38,10 @@ class CredentialsCheckTest {
     CheckAnswer answer = check(folder.resolve("nowhere.json"));
 
     answer.says(
-        "✗ Google credentials  the file that GOOGLE_APPLICATION_CREDENTIALS names cannot be read as"
-            + " credentials");
+        "✗ Google credentials  GOOGLE_APPLICATION_CREDENTIALS names "
+            + folder.resolve("nowhere.json")
+            + ", which does not exist: it must name a JSON file of credentials, such as a service"
+            + " account's key");
     answer.says("– project             not checked: something before it failed");
     answer.says("– next window         not checked: something before it failed");
     answer.says("5 fine, 1 failed, 7 not checked: it will not get better by itself");

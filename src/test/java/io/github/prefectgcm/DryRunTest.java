@@ -10,6 +10,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.prefectgcm.catalog.Catalog;
+import io.github.prefectgcm.cloudmonitoring.CredentialsSource;
 import io.github.prefectgcm.cloudmonitoring.Endpoint;
 import io.github.prefectgcm.cloudmonitoring.Target;
 import io.github.prefectgcm.metric.Buckets;
@@ -58,7 +59,8 @@ class DryRunTest {
           "custom.googleapis.com/prefect",
           "global",
           "here",
-          "me");
+          "me",
+          CredentialsSource.DEFAULT);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final Outlet outlet = new Outlet(out, new StatusLine(out, OptionalInt::empty));

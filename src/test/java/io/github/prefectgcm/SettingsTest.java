@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.prefectgcm.cloudmonitoring.CredentialsSource;
 import io.github.prefectgcm.cloudmonitoring.Endpoint;
 import io.github.prefectgcm.cloudmonitoring.Target;
 import io.github.prefectgcm.prefect.Authority;
@@ -47,7 +48,8 @@ class SettingsTest {
                 "custom.googleapis.com/prefect",
                 "global",
                 "localhost",
-                "prefect-gcm"),
+                "prefect-gcm",
+                CredentialsSource.DEFAULT),
             Duration.ofMinutes(5),
             Duration.ofSeconds(60),
             Duration.ofMinutes(15),
@@ -82,7 +84,8 @@ class SettingsTest {
                 "custom.googleapis.com/team/prefect_2",
                 "europe-west3",
                 "production",
-                "exporter"),
+                "exporter",
+                CredentialsSource.DEFAULT),
             Duration.ofMinutes(1),
             Duration.ZERO,
             Duration.ofHours(24),

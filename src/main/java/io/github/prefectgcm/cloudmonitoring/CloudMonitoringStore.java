@@ -54,13 +54,22 @@ public final class CloudMonitoringStore implements Store, Registry {
   }
 
   /**
-   * Finds the credentials and starts to connect, but does not wait for the connection.
+   * Finds the credentials, starts to connect, and waits for an access token, but not for the
+   * connection.
    *
+   * @param timeToOpen for the credentials
    * @param timeLeft for all calls together, asked before each of them
    */
+  public static CloudMonitoringStore open(
+      Target target, Time time, Supplier<Duration> timeToOpen, Supplier<Duration> timeLeft)
+      throws StoreException {
+    return open(Caller.find(target, timeToOpen), time, timeLeft);
+  }
+
+  /** The same, with one time for everything. */
   public static CloudMonitoringStore open(Target target, Time time, Supplier<Duration> timeLeft)
       throws StoreException {
-    return open(Caller.find(target), time, timeLeft);
+    return open(target, time, timeLeft, timeLeft);
   }
 
   /** The same, with the credentials found already. */
@@ -71,8 +80,7 @@ public final class CloudMonitoringStore implements Store, Registry {
             .credentials()
             .<CredentialsProvider>map(FixedCredentialsProvider::create)
             .orElseGet(NoCredentialsProvider::create);
-    var diagnosis = new Diagnosis(caller.project(), caller.target().endpoint(), caller::email);
-    return connect(caller.target(), credentials, diagnosis, time, timeLeft);
+    return connect(caller, credentials, time, timeLeft);
   }
 
   /** Over a channel that is there already, without credentials; close leaves the channel open. */
@@ -110,31 +118,39 @@ public final class CloudMonitoringStore implements Store, Registry {
   }
 
   private static CloudMonitoringStore connect(
-      Target target,
-      CredentialsProvider credentials,
-      Diagnosis diagnosis,
-      Time time,
-      Supplier<Duration> timeLeft)
+      Caller caller, CredentialsProvider credentials, Time time, Supplier<Duration> timeLeft)
       throws StoreException {
+    Target target = caller.target();
     var transport = new Transport();
+    MetricServiceClient client;
     try {
-      MetricServiceClient client = client(transport.channel(target.endpoint()), credentials);
-      Runnable disconnect =
-          () -> {
-            client.shutdownNow();
-            transport.close();
-          };
+      client = client(transport.channel(target.endpoint()), credentials);
+    } catch (IOException | RuntimeException e) {
+      transport.close();
+      throw StoreException.passing(
+          "no connection to Cloud Monitoring can be set up (%s)"
+              .formatted(e.getClass().getSimpleName()));
+    }
+    Runnable disconnect =
+        () -> {
+          client.shutdownNow();
+          transport.close();
+        };
+    try {
+      // The channel connects meanwhile.
+      String project = caller.project();
+      caller.authorise();
       return new CloudMonitoringStore(
           client,
           disconnect,
-          new Requests(diagnosis.project(), target),
-          diagnosis,
+          new Requests(project, target),
+          new Diagnosis(project, target.endpoint(), caller::email),
           time,
           timeLeft,
           Batches.MAX_SERIES);
-    } catch (IOException e) {
-      transport.close();
-      throw StoreException.passing("no connection to Cloud Monitoring can be set up");
+    } catch (StoreException | RuntimeException | Error e) {
+      disconnect.run();
+      throw e;
     }
   }
 

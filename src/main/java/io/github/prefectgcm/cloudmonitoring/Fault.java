@@ -52,6 +52,11 @@ record Fault(
           "invalid_(grant|client|rapt|request|scope|target)|unauthorized_client|account_disabled"
               + "|deleted_client|getAccessToken|Error code 40[34]");
 
+  /** A machine that has no service account. */
+  private static final Pattern NO_ACCOUNT = Pattern.compile("Error code 40[34] ");
+
+  private static final int LONGEST = 300;
+
   private static final Pattern BAD_NAME =
       Pattern.compile("^(Field name had an invalid value|Name must begin)");
 
@@ -95,6 +100,43 @@ record Fault(
         Status.DEADLINE_EXCEEDED
             .withDescription("no answer within " + timeout.toMillis() / 1e3 + " s")
             .asException());
+  }
+
+  /**
+   * What came back instead of an access token, or of something else that only credentials tell.
+   *
+   * @param from who was asked: a server or a file
+   * @param server whether it is the metadata server, which others may answer for, with anything
+   */
+  static Fault ofCredentials(String from, boolean server, Throwable thrown) {
+    boolean lasting =
+        causes(thrown)
+            .anyMatch(cause ->
+                server
+                    ? NO_ACCOUNT.matcher(String.valueOf(cause.getMessage())).find()
+                    : isFinal(cause) || cause instanceof IllegalArgumentException);
+    return ofCredentials(
+        lasting ? Origin.BAD_CREDENTIALS : Origin.CREDENTIALS,
+        from + ": " + (isOdd(thrown) ? "no usable answer" : shortened(root(thrown))));
+  }
+
+  /** The library stumbles over answers that it does not expect; its own words help nobody then. */
+  private static boolean isOdd(Throwable thrown) {
+    return causes(thrown)
+        .anyMatch(cause ->
+            cause instanceof NullPointerException
+                || cause instanceof ClassCastException
+                || cause instanceof ArithmeticException);
+  }
+
+  static Fault ofCredentials(Origin origin, String text) {
+    return new Fault(
+        Status.Code.UNAVAILABLE, oneLine(text), origin, "", Optional.empty(), Optional.empty());
+  }
+
+  /** Some servers answer with pages. */
+  private static String shortened(String text) {
+    return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
   }
 
   /** Whether the same request may be answered a moment later. */

@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where to write.
+ * Where to write, and as whom.
  *
  * @param project Google Cloud project id; if absent, the project of the credentials
  * @param metricPrefix such as {@code custom.googleapis.com/prefect}, without a trailing slash
  * @param location label of the monitored resource {@code generic_task}, as are the next two; its
  *     {@code task_id} is always {@code 0}
+ * @param credentials where to look for the credentials to write with
  */
 public record Target(
     Optional<String> project,
@@ -19,7 +20,8 @@ public record Target(
     String metricPrefix,
     String location,
     String namespace,
-    String job) {
+    String job,
+    CredentialsSource credentials) {
 
   /** The type of the monitored resource. */
   public static final String RESOURCE = "generic_task";

@@ -36,7 +36,8 @@ class CallerTest {
           TARGET.metricPrefix(),
           TARGET.location(),
           TARGET.namespace(),
-          TARGET.job());
+          TARGET.job(),
+          CredentialsSource.DEFAULT);
 
   @Test
   void aUserIsNamed() throws IOException {
@@ -53,8 +54,8 @@ class CallerTest {
             .build();
 
     assertIs("service account key", "job@acme.iam.gserviceaccount.com", key);
-    assertEquals("acme", new Caller(TARGET, Optional.of(key)).project());
-    assertEquals("of-the-key", new Caller(NOWHERE, Optional.of(key)).project());
+    assertEquals("acme", new Caller(TARGET, Optional.of(key), Fixtures.MINUTE).project());
+    assertEquals("of-the-key", new Caller(NOWHERE, Optional.of(key), Fixtures.MINUTE).project());
   }
 
   @Test
@@ -88,21 +89,21 @@ class CallerTest {
   @Test
   void anotherKindIsAtLeastNamedByItsProtocol() {
     var token = GoogleCredentials.create(new AccessToken("t", Date.from(Instant.EPOCH)));
-    Caller caller = new Caller(TARGET, Optional.of(token));
+    Caller caller = new Caller(TARGET, Optional.of(token), Fixtures.MINUTE);
     assertEquals("OAuth2", caller.kind());
     assertEquals(Optional.empty(), caller.email());
   }
 
   @Test
   void credentialsWithoutAProjectNeedTheSetting() throws IOException {
-    Caller caller = new Caller(NOWHERE, Optional.of(read(USER)));
+    Caller caller = new Caller(NOWHERE, Optional.of(read(USER)), Fixtures.MINUTE);
     assertEquals(
         "the credentials do not tell which project to write to: set GOOGLE_CLOUD_PROJECT",
         assertThrows(StoreException.class, caller::project).getMessage());
   }
 
   private static void assertIs(String kind, String email, Credentials credentials) {
-    Caller caller = new Caller(TARGET, Optional.of(credentials));
+    Caller caller = new Caller(TARGET, Optional.of(credentials), Fixtures.MINUTE);
     assertEquals(kind, caller.kind());
     assertEquals(Optional.of(email), caller.email());
     assertEquals(kind, caller.toString(), "holds secrets");

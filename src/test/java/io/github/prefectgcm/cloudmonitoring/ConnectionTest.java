@@ -162,6 +162,7 @@ class ConnectionTest {
         TARGET.metricPrefix(),
         TARGET.location(),
         TARGET.namespace(),
-        TARGET.job());
+        TARGET.job(),
+        CredentialsSource.DEFAULT);
   }
 }

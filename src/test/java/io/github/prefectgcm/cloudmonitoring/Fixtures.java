@@ -27,7 +27,8 @@ final class Fixtures {
           "custom.googleapis.com/prefect",
           "global",
           "prod",
-          "prefect-gcm");
+          "prefect-gcm",
+          CredentialsSource.DEFAULT);
 
   static final Metric RUNS =
       metric("flow_run/finished_count", Kind.CUMULATIVE, ValueType.INT64, "flow_name", "state");
