@@ -6,7 +6,6 @@ import io.github.prefectgcm.history.Inventory;
 import io.github.prefectgcm.history.Origin;
 import io.github.prefectgcm.history.WorkPool;
 import io.github.prefectgcm.metric.LabelValue;
-import io.github.prefectgcm.metric.Metric;
 import io.github.prefectgcm.metric.Series;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,9 +51,9 @@ final class Existing {
     if (inventory.isEmpty() || !inventory.get().isWhole()) {
       return false;
     }
-    String flow = label(series, Dimension.FLOW_NAME).orElse("");
-    String deployment = label(series, Dimension.DEPLOYMENT_NAME).orElse("");
-    Optional<String> pool = label(series, Dimension.WORK_POOL_NAME);
+    String flow = series.label(Dimension.FLOW_NAME.label().key()).orElse("");
+    String deployment = series.label(Dimension.DEPLOYMENT_NAME.label().key()).orElse("");
+    Optional<String> pool = series.label(Dimension.WORK_POOL_NAME.label().key());
     if (!new Origin(flow, deployment, "").hasDeployment()) {
       return isUnknown(flows, flow) || isUnknown(pools, pool.orElse(""));
     }
@@ -89,11 +88,5 @@ final class Existing {
     names.add("");
     inventory.get().workPools().stream().map(WorkPool::name).forEach(names::add);
     return names.stream().map(name -> new Origin("", "", name)).toList();
-  }
-
-  private static Optional<String> label(Series series, Dimension dimension) {
-    Metric metric = series.metric();
-    int index = metric.labels().indexOf(dimension.label());
-    return index < 0 ? Optional.empty() : Optional.of(series.labels().get(index));
   }
 }

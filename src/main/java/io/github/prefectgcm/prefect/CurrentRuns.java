@@ -93,9 +93,7 @@ final class CurrentRuns {
       try {
         page = pages.ask("/flow_runs/filter", query, offset, FIELDS);
       } catch (Refused e) {
-        if (!e.refusal().failedToRender()) {
-          throw pages.refused("/flow_runs/filter", query, e);
-        }
+        pages.failUnlessUnrendered("/flow_runs/filter", query, e);
         readAround(query, known, now, each);
         return;
       }

@@ -36,9 +36,7 @@ record Narrowing(Pages pages, String path, JsonObject query, Set<String> wanted)
         offset += page.rows().size();
         size = Math.min(pages.limit(), size * 2);
       } catch (Refused e) {
-        if (!e.refusal().failedToRender()) {
-          throw pages.refused(path, query, e);
-        }
+        pages.failUnlessUnrendered(path, query, e);
         if (size == 1) {
           unreadable++;
           offset++;

@@ -82,6 +82,13 @@ final class Pages {
     leftOut(failed);
   }
 
+  /** A row that Prefect cannot show can be read around; every other refusal is a failure. */
+  void failUnlessUnrendered(String path, JsonObject query, Refused e) throws SourceException {
+    if (!e.refusal().failedToRender()) {
+      throw refused(path, query, e);
+    }
+  }
+
   SourceException refused(String path, JsonObject query, Refused e) {
     return api.refused(Request.post(path, query), e.refusal());
   }

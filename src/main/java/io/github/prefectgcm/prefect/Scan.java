@@ -42,9 +42,7 @@ record Scan(Pages pages, String field, String sort, boolean descending, JsonObje
       try {
         page = ask(from, to, wanted);
       } catch (Refused e) {
-        if (!e.refusal().failedToRender()) {
-          throw pages.refused(RUNS + "/filter", query(from, to, sort), e);
-        }
+        pages.failUnlessUnrendered(RUNS + "/filter", query(from, to, sort), e);
         return unreadable + readAround(from, to, sort, wanted, known, handler);
       }
       Instant edge = descending ? to : from;
@@ -155,9 +153,7 @@ record Scan(Pages pages, String field, String sort, boolean descending, JsonObje
         try {
           page = pages.ask(RUNS + "/filter", query, offset, wanted);
         } catch (Refused e) {
-          if (!e.refusal().failedToRender()) {
-            throw pages.refused(RUNS + "/filter", query, e);
-          }
+          pages.failUnlessUnrendered(RUNS + "/filter", query, e);
           return readAround(time, time, "ID_DESC", wanted, known, handler);
         }
         checkOrder(page.rows(), time, time);
