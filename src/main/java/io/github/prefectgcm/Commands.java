@@ -1,10 +1,35 @@
 package io.github.prefectgcm;
 
+import io.github.prefectgcm.check.Check;
+import io.github.prefectgcm.check.DescriptorUpdate;
+import io.github.prefectgcm.check.Findings;
+import io.github.prefectgcm.cli.Command;
+import io.github.prefectgcm.cli.CsvPreview;
+import io.github.prefectgcm.cli.DryRun;
+import io.github.prefectgcm.cli.ExitCode;
+import io.github.prefectgcm.cli.Help;
+import io.github.prefectgcm.cli.Invocation;
+import io.github.prefectgcm.cli.JsonPreview;
+import io.github.prefectgcm.cli.Log;
+import io.github.prefectgcm.cli.Option;
+import io.github.prefectgcm.cli.Outlet;
+import io.github.prefectgcm.cli.Output;
+import io.github.prefectgcm.cli.Preview;
+import io.github.prefectgcm.cli.ShutdownHook;
+import io.github.prefectgcm.cli.TablePreview;
 import io.github.prefectgcm.cloudmonitoring.CloudMonitoringStore;
 import io.github.prefectgcm.cloudmonitoring.Target;
-import io.github.prefectgcm.metric.Store;
+import io.github.prefectgcm.config.DescriptorSettings;
+import io.github.prefectgcm.config.Plaintext;
+import io.github.prefectgcm.config.Settings;
+import io.github.prefectgcm.config.SettingsReader;
+import io.github.prefectgcm.config.SoundSettings;
+import io.github.prefectgcm.job.Deadline;
+import io.github.prefectgcm.job.Execution;
+import io.github.prefectgcm.job.ExecutionContext;
+import io.github.prefectgcm.ledger.PointStore;
 import io.github.prefectgcm.metric.StoreException;
-import io.github.prefectgcm.prefect.PrefectSource;
+import io.github.prefectgcm.prefect.rest.PrefectSource;
 import io.github.prefectgcm.time.Time;
 import java.time.Duration;
 import java.util.Map;
@@ -20,7 +45,7 @@ record Commands(
     Outlet outlet,
     Supplier<OptionalInt> columns,
     Log log,
-    Stopper stopper) {
+    ShutdownHook stopper) {
 
   /** Returns the exit code. */
   int run(Invocation invocation) throws Settings.Invalid, Invocation.Unknown {
@@ -35,11 +60,11 @@ record Commands(
       case HELP -> {
         var help = new Help(outlet.printer(), width());
         invocation.about().ifPresentOrElse(help::print, help::print);
-        yield Account.DONE;
+        yield ExitCode.DONE;
       }
       case VERSION -> {
         outlet.printer().println("prefect-gcm " + Main.version());
-        yield Account.DONE;
+        yield ExitCode.DONE;
       }
     };
   }
@@ -50,9 +75,9 @@ record Commands(
           Option.OUTPUT.word() + " is for a dry run: set DRY_RUN=true, or leave it out");
     }
     Plaintext.warning(settings.prefect()).ifPresent(log::warning);
-    Surroundings surroundings = surroundings(settings.deadline());
+    ExecutionContext surroundings = surroundings(settings.deadline());
     Deadline deadline = surroundings.deadline();
-    Callable<Store> opening =
+    Callable<PointStore> opening =
         settings.dryRun()
             ? () -> new DryRun(preview(output.orElse(Output.TABLE), settings.target()), outlet)
             : () ->
@@ -92,13 +117,13 @@ record Commands(
     try (var store = CloudMonitoringStore.open(settings.target(), time, deadline::left)) {
       return new DescriptorUpdate(store, settings.timing(), log).run(apply && !settings.dryRun());
     } catch (StoreException e) {
-      int code = Account.codeOf(e.isLasting());
+      int code = ExitCode.of(e.isLasting());
       log.fatal(e.getMessage(), code);
       return code;
     }
   }
 
-  private Surroundings surroundings(Duration most) {
-    return Surroundings.start(most, time, log, stopper);
+  private ExecutionContext surroundings(Duration most) {
+    return ExecutionContext.start(most, time, log, stopper);
   }
 }

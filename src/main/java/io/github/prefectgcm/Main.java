@@ -1,5 +1,16 @@
 package io.github.prefectgcm;
 
+import io.github.prefectgcm.cli.ExitCode;
+import io.github.prefectgcm.cli.Formats;
+import io.github.prefectgcm.cli.Invocation;
+import io.github.prefectgcm.cli.Log;
+import io.github.prefectgcm.cli.Outlet;
+import io.github.prefectgcm.cli.ShutdownHook;
+import io.github.prefectgcm.cli.StatusLine;
+import io.github.prefectgcm.cli.Streams;
+import io.github.prefectgcm.cli.Terminal;
+import io.github.prefectgcm.config.Proxies;
+import io.github.prefectgcm.config.Settings;
 import io.github.prefectgcm.time.Time;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -23,7 +34,7 @@ public final class Main {
     silenceLibraries();
     leanStart();
     new Proxies(System.getenv()).install();
-    Stopper stopper = Stopper.watching();
+    ShutdownHook stopper = ShutdownHook.watching();
     Map<String, String> environment = System.getenv();
     var streams =
         new Streams(
@@ -37,16 +48,16 @@ public final class Main {
   /** One execution as in a process of its own; returns its exit code. */
   public static int run(
       Map<String, String> environment, InstantSource clock, OutputStream out, OutputStream err) {
-    return run(List.of(), environment, Time.real(clock), Streams.of(out, err), Stopper.none());
+    return run(List.of(), environment, Time.real(clock), Streams.of(out, err), ShutdownHook.none());
   }
 
   /** What a process with these arguments would do; returns its exit code. */
-  static int run(
+  public static int run(
       List<String> arguments,
       Map<String, String> environment,
       Time time,
       Streams streams,
-      Stopper stopper) {
+      ShutdownHook stopper) {
     var status = new StatusLine(streams.out(), streams.columns());
     var out = new Outlet(streams.out(), status);
     PrintStream err = new Outlet(streams.err(), status).printer();
@@ -57,7 +68,7 @@ public final class Main {
         run(new Commands(environment, time, out, streams.columns(), log, stopper), arguments);
     // What nobody could read was not done.
     out.fault().ifPresent(log::error);
-    return out.fault().isPresent() ? Math.max(code, Account.AGAIN) : code;
+    return out.fault().isPresent() ? Math.max(code, ExitCode.AGAIN) : code;
   }
 
   private static int run(Commands commands, List<String> arguments) {
@@ -65,14 +76,14 @@ public final class Main {
     try {
       return commands.run(Invocation.of(arguments));
     } catch (Invocation.Unknown e) {
-      log.fatal(e.sentence(), Account.BROKEN);
-      return Account.BROKEN;
+      log.fatal(e.sentence(), ExitCode.BROKEN);
+      return ExitCode.BROKEN;
     } catch (Settings.Invalid e) {
-      e.problems().forEach(problem -> log.fatal(problem, Account.BROKEN));
-      return Account.BROKEN;
+      e.problems().forEach(problem -> log.fatal(problem, ExitCode.BROKEN));
+      return ExitCode.BROKEN;
     } catch (RuntimeException | Error e) {
-      log.fatal(Text.ofBug(e), Account.AGAIN);
-      return Account.AGAIN;
+      log.fatal(Formats.ofBug(e), ExitCode.AGAIN);
+      return ExitCode.AGAIN;
     }
   }
 

@@ -1,2 +1,2 @@
-/** The job: settings, one execution on one screen, exit codes. */
+/** The process: it reads environment, streams and signals once, and ends with an exit code. */
 package io.github.prefectgcm;

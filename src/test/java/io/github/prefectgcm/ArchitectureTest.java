@@ -1,11 +1,19 @@
 package io.github.prefectgcm;
 
-import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,9 +23,15 @@ import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 
-/** Each package knows what it is meant to know; a new package or edge is added here on purpose. */
+/**
+ * Each package of the job knows what {@code architecture.txt} lets it know, each source root what
+ * it may build on. A new package or edge is added there on purpose.
+ */
 class ArchitectureTest {
   private static final String ROOT = "io.github.prefectgcm";
+  private static final Path ALLOWED = Path.of("src/test/resources/architecture.txt");
+  private static final Path JOB = Path.of("target", "classes");
+  private static final Path TESTS = Path.of("target", "test-classes");
 
   /** What of the JDK anybody may use: no network, no threads, no environment. */
   private static final Set<String> PLAIN =
@@ -30,64 +44,6 @@ class ArchitectureTest {
           "java.util",
           "java.util.function",
           "java.util.stream");
-
-  /** Packages, and what each knows besides; third parties by the library that they belong to. */
-  private static final Map<String, Set<String>> KNOWS =
-      Map.of(
-          "",
-          Set.of(
-              ".catalog",
-              ".cloudmonitoring",
-              ".history",
-              ".metric",
-              ".prefect",
-              ".time",
-              "gson",
-              "java.io",
-              "java.lang.foreign",
-              "java.net",
-              "java.nio.charset",
-              "java.nio.file",
-              "java.util.concurrent",
-              "java.util.logging",
-              "java.util.regex"),
-          ".history",
-          Set.of(),
-          ".metric",
-          Set.of(),
-          ".time",
-          Set.of("java.util.concurrent"),
-          ".catalog",
-          Set.of(".history", ".metric"),
-          ".prefect",
-          Set.of(
-              ".history",
-              ".time",
-              "gson",
-              "httpclient",
-              "java.io",
-              "java.net",
-              "java.nio.charset",
-              "java.nio.file",
-              "java.security",
-              "java.security.cert",
-              "java.time.format",
-              "java.util.concurrent",
-              "java.util.concurrent.atomic",
-              "java.util.concurrent.locks",
-              "java.util.regex",
-              "java.util.zip",
-              "javax.net.ssl"),
-          ".cloudmonitoring",
-          Set.of(
-              ".metric",
-              ".time",
-              "google",
-              "grpc",
-              "java.io",
-              "java.net",
-              "java.util.concurrent",
-              "java.util.regex"));
 
   private static final Map<String, String> LIBRARIES =
       Map.of(
@@ -102,40 +58,118 @@ class ArchitectureTest {
           "com.google.rpc", "google",
           "io.grpc", "grpc");
 
+  /** Which source roots each may build on, besides itself. The tests of a product may know it. */
+  private static final Map<String, Set<String>> ROOTS =
+      Map.of(
+          "main", Set.of(),
+          "testkit", Set.of("main"),
+          "dashboards", Set.of("main", "testkit"),
+          "demo", Set.of("main", "testkit", "dashboards"),
+          "image", Set.of("main", "testkit"),
+          "test", Set.of("main", "testkit", "dashboards", "demo", "image"));
+
   private static final Pattern EDGE = Pattern.compile("\\s+(\\S+)\\s+-> (\\S+)\\s.*");
 
   @Test
-  void everyPackageKnowsWhatItIsMeantToKnow() {
-    var expected = new TreeMap<String, Set<String>>();
-    KNOWS.forEach((name, known) -> expected.put(name, new TreeSet<>(known)));
+  void everyPackageKnowsWhatItIsMeantToKnow() throws IOException {
+    var found = new StringBuilder();
+    packages()
+        .forEach((name, known) ->
+            found.append(name).append(" -> ").append(String.join(", ", known)).append('\n'));
 
-    assertEquals(lines(expected), lines(edges()));
+    assertEquals(Files.readString(ALLOWED), found.toString());
   }
 
-  private static String lines(Map<String, Set<String>> edges) {
-    return edges.entrySet().stream()
-        .map(edge -> ROOT + edge.getKey() + " knows " + String.join(", ", edge.getValue()))
-        .collect(joining("\n"));
+  @Test
+  void packagesHaveNoCycles() {
+    Map<String, Set<String>> left = packages();
+    left.forEach((name, known) -> known.retainAll(left.keySet()));
+    boolean found = true;
+    while (found) {
+      Set<String> leaves = new TreeSet<>(left.keySet());
+      leaves.removeIf(name -> !left.getOrDefault(name, Set.of()).isEmpty());
+      found = !leaves.isEmpty();
+      left.keySet().removeAll(leaves);
+      left.values().forEach(known -> known.removeAll(leaves));
+    }
+
+    assertEquals(Map.of(), left);
   }
 
-  private static Map<String, Set<String>> edges() {
-    var known = new TreeMap<String, Set<String>>();
-    for (String line : jdeps().lines().toList()) {
-      Matcher edge = EDGE.matcher(line);
-      if (edge.matches() && edge.group(1).startsWith(ROOT)) {
-        Set<String> ofPackage = known.computeIfAbsent(name(edge.group(1)), name -> new TreeSet<>());
-        if (!PLAIN.contains(edge.group(2))) {
-          ofPackage.add(name(edge.group(2)));
+  @Test
+  void sourceRootsBuildOnlyOnWhatTheyMay() throws IOException {
+    Map<String, String> rootOf = new HashMap<>();
+    sources().forEach((path, name) -> rootOf.put(name, path.getName(1).toString()));
+    var wrong = new TreeSet<String>();
+    var roots = new TreeSet<String>();
+    for (Path classes : List.of(JOB, TESTS)) {
+      for (String[] edge : edges("-verbose:class", classes)) {
+        String from = rootOf.getOrDefault(topLevel(edge[0]), "");
+        String to = rootOf.getOrDefault(topLevel(edge[1]), from);
+        roots.add(from);
+        if (!from.equals(to) && !ROOTS.getOrDefault(from, Set.of()).contains(to)) {
+          wrong.add(edge[0] + " (" + from + ") knows " + edge[1] + " (" + to + ")");
         }
+      }
+    }
+
+    assertTrue(roots.containsAll(ROOTS.keySet()), roots::toString);
+    assertEquals(Set.of(), wrong);
+  }
+
+  @Test
+  void noTwoClassesHaveOneSimpleName() throws IOException {
+    Map<String, Set<Path>> byName =
+        sources().keySet().stream()
+            .filter(path -> !path.endsWith("package-info.java"))
+            .collect(
+                groupingBy(
+                    path -> path.getFileName().toString(),
+                    TreeMap::new,
+                    mapping(path -> path, toCollection(TreeSet::new))));
+    assertTrue(byName.size() > 300, "the sources cannot be found");
+    byName.values().removeIf(paths -> paths.size() == 1);
+
+    assertEquals(Map.of(), byName);
+  }
+
+  /** The packages of the job, and what each knows besides plain Java. */
+  private static Map<String, Set<String>> packages() {
+    var known = new TreeMap<String, Set<String>>();
+    for (String[] edge : edges("-verbose:package", JOB)) {
+      Set<String> ofPackage = known.computeIfAbsent(name(edge[0]), name -> new TreeSet<>());
+      if (!PLAIN.contains(edge[1])) {
+        ofPackage.add(name(edge[1]));
       }
     }
     return known;
   }
 
+  /** All sources by path, with the full name of the class in each. */
+  private static Map<Path, String> sources() throws IOException {
+    var sources = new TreeMap<Path, String>();
+    try (var files = Files.walk(Path.of("src"))) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+        // src/ROOT/java/PACKAGE/NAME.java
+        String name = file.subpath(3, file.getNameCount()).toString();
+        sources.put(file, name.replace(".java", "").replace('/', '.'));
+      }
+    }
+    return sources;
+  }
+
+  private static String topLevel(String name) {
+    int nested = name.indexOf('$');
+    return nested < 0 ? name : name.substring(0, nested);
+  }
+
   /** Ours without their root, those of a library by its name, any other one as it is. */
   private static String name(String packageName) {
-    if (packageName.equals(ROOT) || packageName.startsWith(ROOT + ".")) {
-      return packageName.substring(ROOT.length());
+    if (packageName.equals(ROOT)) {
+      return "(root)";
+    }
+    if (packageName.startsWith(ROOT + ".")) {
+      return packageName.substring(ROOT.length() + 1);
     }
     return LIBRARIES.entrySet().stream()
         .filter(library ->
@@ -145,7 +179,7 @@ class ArchitectureTest {
         .orElse(packageName);
   }
 
-  private static String jdeps() {
+  private static List<String[]> edges(String detail, Path classes) {
     var out = new StringWriter();
     int code =
         ToolProvider.findFirst("jdeps")
@@ -153,9 +187,19 @@ class ArchitectureTest {
             .run(
                 new PrintWriter(out),
                 new PrintWriter(out),
-                "-verbose:package",
-                Path.of("target", "classes").toString());
+                "--multi-release",
+                "base",
+                "--ignore-missing-deps",
+                detail,
+                classes.toString());
     assertEquals(0, code, out::toString);
-    return out.toString();
+    var edges = new ArrayList<String[]>();
+    for (String line : out.toString().lines().toList()) {
+      Matcher edge = EDGE.matcher(line);
+      if (edge.matches() && edge.group(1).startsWith(ROOT)) {
+        edges.add(new String[] {edge.group(1), edge.group(2)});
+      }
+    }
+    return edges;
   }
 }

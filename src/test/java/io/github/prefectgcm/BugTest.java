@@ -3,11 +3,18 @@ package io.github.prefectgcm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.prefectgcm.cli.ExitCode;
+import io.github.prefectgcm.cli.Log;
+import io.github.prefectgcm.cli.ShutdownHook;
+import io.github.prefectgcm.cli.StatusLine;
 import io.github.prefectgcm.cloudmonitoring.CloudMonitoringStore;
-import io.github.prefectgcm.embedded.StoredPoint;
+import io.github.prefectgcm.config.Settings;
+import io.github.prefectgcm.embedded.monitoring.StoredPoint;
 import io.github.prefectgcm.history.Source;
-import io.github.prefectgcm.metric.Store;
-import io.github.prefectgcm.prefect.PrefectSource;
+import io.github.prefectgcm.job.Execution;
+import io.github.prefectgcm.job.ExecutionContext;
+import io.github.prefectgcm.ledger.PointStore;
+import io.github.prefectgcm.prefect.rest.PrefectSource;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
@@ -68,12 +75,12 @@ class BugTest {
         Stream.of(
             new Row(Source.class, "contact", 1, new StackOverflowError("odd")),
             new Row(Source.class, "currentRuns", 1, new NoClassDefFoundError("odd")),
-            new Row(Store.class, "write", 1, new AssertionError("odd")));
+            new Row(PointStore.class, "write", 1, new AssertionError("odd")));
     return Stream.of(source, store, errors).flatMap(rows -> rows);
   }
 
   private static Row storeRow(String method, int nth) {
-    return new Row(Store.class, method, nth, new NullPointerException("odd"));
+    return new Row(PointStore.class, method, nth, new NullPointerException("odd"));
   }
 
   @ParameterizedTest
@@ -83,7 +90,7 @@ class BugTest {
       int code = execute(site, row);
 
       String text = text();
-      assertEquals(Account.AGAIN, code, text);
+      assertEquals(ExitCode.AGAIN, code, text);
       assertEquals(
           1, text.lines().filter(line -> line.contains("a bug of prefect-gcm")).count(), text);
       assertTrue(text.contains(row.thrown().getClass().getName() + ": odd"), text);
@@ -114,7 +121,7 @@ class BugTest {
   @Test
   void aReportThatFailsSaysAtLeastThatSomethingIsWrong() throws Exception {
     try (var site = new Site()) {
-      assertEquals(Account.AGAIN, execute(site, storeRow("write", LEVELS)), text());
+      assertEquals(ExitCode.AGAIN, execute(site, storeRow("write", LEVELS)), text());
       assertEquals(
           Optional.of(0.0), site.newest("exporter/up", Map.of()).map(StoredPoint::real), text());
       assertEquals(1, closed.get());
@@ -125,7 +132,7 @@ class BugTest {
   @Test
   void aBugInTheVeryLastWriteIsSaidToo() throws Exception {
     try (var site = new Site()) {
-      assertEquals(Account.AGAIN, execute(site, storeRow("write", LEVELS + 1)), text());
+      assertEquals(ExitCode.AGAIN, execute(site, storeRow("write", LEVELS + 1)), text());
       assertTrue(text().contains("a bug of prefect-gcm"), text());
       assertEquals(1, closed.get());
     }
@@ -142,7 +149,7 @@ class BugTest {
                 throw new IllegalArgumentException("odd");
               });
 
-      assertEquals(Account.AGAIN, code);
+      assertEquals(ExitCode.AGAIN, code);
       assertTrue(text().contains("a bug of prefect-gcm, please report it: java.lang.Illegal"));
       assertTrue(text().lines().anyMatch(line -> line.contains(" refused, ")), text());
     }
@@ -161,14 +168,14 @@ class BugTest {
         site,
         source -> row.port() == Source.class ? striking(Source.class, source, row, calls) : source,
         () -> {
-          Store store = CloudMonitoringStore.open(settings.target(), site.time, () -> LEFT);
-          return row.port() == Store.class
-              ? striking(Store.class, store, row, calls)
+          PointStore store = CloudMonitoringStore.open(settings.target(), site.time, () -> LEFT);
+          return row.port() == PointStore.class
+              ? striking(PointStore.class, store, row, calls)
               : counted(store);
         });
   }
 
-  private int execute(Site site, UnaryOperator<Source> around, Callable<Store> opening)
+  private int execute(Site site, UnaryOperator<Source> around, Callable<PointStore> opening)
       throws Exception {
     Settings settings = Settings.from(site.environment);
     var out = new PrintStream(said, true, StandardCharsets.UTF_8);
@@ -178,7 +185,7 @@ class BugTest {
               settings,
               around.apply(source),
               opening,
-              Surroundings.start(Duration.ofMinutes(1), site.time, log, Stopper.none()),
+              ExecutionContext.start(Duration.ofMinutes(1), site.time, log, ShutdownHook.none()),
               "test")
           .run();
     }
@@ -188,9 +195,9 @@ class BugTest {
     return said.toString(StandardCharsets.UTF_8);
   }
 
-  private Store counted(Store store) {
-    var never = new Row(Store.class, "", 0, new AssertionError());
-    return striking(Store.class, store, never, new AtomicInteger());
+  private PointStore counted(PointStore store) {
+    var never = new Row(PointStore.class, "", 0, new AssertionError());
+    return striking(PointStore.class, store, never, new AtomicInteger());
   }
 
   private <T> T striking(Class<T> port, T real, Row row, AtomicInteger calls) {
@@ -199,7 +206,7 @@ class BugTest {
             port.getClassLoader(),
             new Class<?>[] {port},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("close") && port == Store.class) {
+              if (method.getName().equals("close") && port == PointStore.class) {
                 closed.incrementAndGet();
               }
               if (row.strikes(method, calls)) {

@@ -8,15 +8,15 @@ import java.util.Map;
 /**
  * The job in a process of its own, with the real clock and the environment that only it can have.
  */
-final class JobProcess {
+public final class JobProcess {
   private JobProcess() {}
 
-  static ProcessBuilder of(Map<String, String> environment, String... arguments) {
+  public static ProcessBuilder of(Map<String, String> environment, String... arguments) {
     return of(List.of(), environment, arguments);
   }
 
   /** The same with flags for the JVM. */
-  static ProcessBuilder of(
+  public static ProcessBuilder of(
       List<String> flags, Map<String, String> environment, String... arguments) {
     var command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
     command.addAll(

@@ -2,10 +2,13 @@ package io.github.prefectgcm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.prefectgcm.embedded.EmbeddedCloudMonitoring;
-import io.github.prefectgcm.embedded.EmbeddedPrefect;
-import io.github.prefectgcm.embedded.Fault;
-import io.github.prefectgcm.embedded.MonitoringFault;
+import io.github.prefectgcm.cli.ExitCode;
+import io.github.prefectgcm.embedded.monitoring.EmbeddedCloudMonitoring;
+import io.github.prefectgcm.embedded.monitoring.MonitoringFault;
+import io.github.prefectgcm.embedded.prefect.EmbeddedPrefect;
+import io.github.prefectgcm.embedded.prefect.HttpFault;
+import io.github.prefectgcm.job.Audit;
+import io.github.prefectgcm.workspace.Company;
 import io.grpc.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,11 +99,11 @@ final class KilledSchedule implements AutoCloseable {
       now = now.plus(pause());
     }
     int code = -1;
-    for (int i = 0; i < 3 && code != Account.DONE; i++) {
+    for (int i = 0; i < 3 && code != ExitCode.DONE; i++) {
       now = now.plus(PERIOD);
       code = execute(new CompletableFuture<>());
     }
-    assertEquals(Account.DONE, code, "never got well");
+    assertEquals(ExitCode.DONE, code, "never got well");
     new Audit(company.facts(), cloud, PERIOD).check(now, false, false, false);
   }
 
@@ -122,7 +125,7 @@ final class KilledSchedule implements AutoCloseable {
     double share = random.nextDouble();
     int later = random.nextInt(400);
     Runnable end = () -> end(victim.join(), kill);
-    prefect.onEvery("/*", Fault.slow(Duration.ofMillis(2)));
+    prefect.onEvery("/*", HttpFault.slow(Duration.ofMillis(2)));
     switch (random.nextInt(10)) {
       case 0, 1, 2, 3 -> {
         tell(signal + " at call " + call + (applied ? ", applied" : ""));
@@ -137,7 +140,7 @@ final class KilledSchedule implements AutoCloseable {
       }
       case 4, 5 -> {
         tell(signal + " at request " + request);
-        prefect.onNth("/*", request, Fault.after(end));
+        prefect.onNth("/*", request, HttpFault.after(end));
       }
       case 6 -> {
         tell("overlap at call " + call + (applied ? ", then " + signal : ""));
@@ -195,7 +198,7 @@ final class KilledSchedule implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Account.AGAIN;
+      return ExitCode.AGAIN;
     }
   }
 

@@ -2,11 +2,13 @@ package io.github.prefectgcm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.prefectgcm.embedded.Deployment;
-import io.github.prefectgcm.embedded.EmbeddedCloudMonitoring;
-import io.github.prefectgcm.embedded.EmbeddedPrefect;
-import io.github.prefectgcm.embedded.StateType;
-import io.github.prefectgcm.embedded.Workspace;
+import io.github.prefectgcm.benchmark.Footprint;
+import io.github.prefectgcm.embedded.monitoring.EmbeddedCloudMonitoring;
+import io.github.prefectgcm.embedded.prefect.EmbeddedPrefect;
+import io.github.prefectgcm.embedded.prefect.ServerDeployment;
+import io.github.prefectgcm.embedded.prefect.ServerStateType;
+import io.github.prefectgcm.embedded.prefect.Workspace;
+import io.github.prefectgcm.image.PackagedJob;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,7 +75,7 @@ class MemoryIT {
   private static Workspace busy() {
     var workspace = new Workspace(1);
     var pool = workspace.workPool("kubernetes", "kubernetes");
-    var deployments = new ArrayList<Deployment>();
+    var deployments = new ArrayList<ServerDeployment>();
     for (int i = 0; i < 20; i++) {
       deployments.add(workspace.deployment(workspace.flow("flow-" + i), "daily", pool));
     }
@@ -81,7 +83,7 @@ class MemoryIT {
     for (int i = 0; i < RUNS; i++) {
       workspace.finished(
           deployments.get(i % deployments.size()),
-          i % 50 == 0 ? StateType.FAILED : StateType.COMPLETED,
+          i % 50 == 0 ? ServerStateType.FAILED : ServerStateType.COMPLETED,
           END.minus(i * step, ChronoUnit.MICROS),
           Duration.ofSeconds(1 + i % 600));
     }

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.github.prefectgcm.embedded.EmbeddedCloudMonitoring;
-import io.github.prefectgcm.embedded.EmbeddedPrefect;
 import io.github.prefectgcm.embedded.Identity;
 import io.github.prefectgcm.embedded.TunnelProxy;
-import io.github.prefectgcm.embedded.Workspace;
+import io.github.prefectgcm.embedded.monitoring.EmbeddedCloudMonitoring;
+import io.github.prefectgcm.embedded.prefect.EmbeddedPrefect;
+import io.github.prefectgcm.embedded.prefect.Workspace;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

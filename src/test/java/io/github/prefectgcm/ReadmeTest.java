@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.prefectgcm.alert.PolicyTable;
 import io.github.prefectgcm.catalog.Catalog;
 import io.github.prefectgcm.catalog.Entry;
+import io.github.prefectgcm.cli.ExitCode;
+import io.github.prefectgcm.config.Setting;
 import io.github.prefectgcm.metric.Label;
 import io.github.prefectgcm.metric.Metric;
 import io.github.prefectgcm.metric.ValueType;
@@ -30,7 +32,7 @@ import org.junit.jupiter.api.Test;
  * What the papers say of the code is so. README's tables come from the code: {@code mvn -Pformat}
  * writes them anew.
  */
-class ReadmeTest {
+public class ReadmeTest {
   private static final Path README = Path.of("README.md");
   private static final List<Path> PAPERS =
       Stream.of("README.md", "CONTRIBUTING.md", "DESIGN.md", "CHANGELOG.md").map(Path::of).toList();
@@ -85,7 +87,7 @@ class ReadmeTest {
   @Test
   void mavenCommandsCanBeGiven() throws IOException {
     String pom = Files.readString(Path.of("pom.xml"));
-    String tests = sources("src/test");
+    String tests = sources("src");
     var unknown = new ArrayList<String>();
     for (Path paper : PAPERS) {
       String text = Files.readString(paper);
@@ -109,7 +111,7 @@ class ReadmeTest {
         Arrays.stream(Setting.values()).map(Setting::name).collect(Collectors.toSet());
     settings.addAll(
         groups(Pattern.compile("(?m)^ARG (\\w+)"), Files.readString(Path.of("Dockerfile"))));
-    String tests = sources("src/test");
+    String tests = sources("src");
     var unknown = new ArrayList<String>();
     for (Path paper : PAPERS) {
       String commands = blocks(paper, "sh");
@@ -133,7 +135,7 @@ class ReadmeTest {
   void exitCodesAreThoseOfTheJob() throws IOException {
     List<String> codes = groups(Pattern.compile("(?m)^\\| (\\d) \\|"), section("Exit codes"));
     assertEquals(
-        Stream.of(Account.DONE, Account.AGAIN, Account.BROKEN).map(String::valueOf).toList(),
+        Stream.of(ExitCode.DONE, ExitCode.AGAIN, ExitCode.BROKEN).map(String::valueOf).toList(),
         codes);
   }
 
@@ -273,7 +275,7 @@ class ReadmeTest {
   }
 
   /** What stands between two comments is this text, or becomes it. */
-  static void assertShows(String name, String shown) throws IOException {
+  public static void assertShows(String name, String shown) throws IOException {
     String text = Files.readString(README);
     String written = replaced(text, name, shown);
     if (Boolean.getBoolean("format.rewrite")) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import io.github.prefectgcm.embedded.TunnelProxy;
+import io.github.prefectgcm.image.PackagedJob;
 import io.github.prefectgcm.image.Servers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

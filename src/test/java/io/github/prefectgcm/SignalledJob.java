@@ -3,6 +3,8 @@ package io.github.prefectgcm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.prefectgcm.cli.ExitCode;
+import io.github.prefectgcm.image.PackagedJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +77,7 @@ final class SignalledJob implements AutoCloseable {
       assertTrue(text.isEmpty() || text.startsWith("Runtime.exit(143) logging failed"), text);
       return code;
     }
-    assertTrue(code == Account.DONE || code == Account.AGAIN, () -> "exit code " + code);
+    assertTrue(code == ExitCode.DONE || code == ExitCode.AGAIN, () -> "exit code " + code);
     assertEquals(
         code, PackagedJob.toldExitCode(output), "the summary line does not tell the exit code");
     return code;

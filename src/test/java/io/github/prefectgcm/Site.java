@@ -4,14 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.prefectgcm.embedded.Deployment;
-import io.github.prefectgcm.embedded.EmbeddedCloudMonitoring;
-import io.github.prefectgcm.embedded.EmbeddedPrefect;
-import io.github.prefectgcm.embedded.Flow;
-import io.github.prefectgcm.embedded.Pool;
-import io.github.prefectgcm.embedded.StateType;
-import io.github.prefectgcm.embedded.StoredPoint;
-import io.github.prefectgcm.embedded.Workspace;
+import io.github.prefectgcm.cli.ShutdownHook;
+import io.github.prefectgcm.cli.Streams;
+import io.github.prefectgcm.embedded.monitoring.EmbeddedCloudMonitoring;
+import io.github.prefectgcm.embedded.monitoring.StoredPoint;
+import io.github.prefectgcm.embedded.prefect.EmbeddedPrefect;
+import io.github.prefectgcm.embedded.prefect.Flow;
+import io.github.prefectgcm.embedded.prefect.Pool;
+import io.github.prefectgcm.embedded.prefect.ServerDeployment;
+import io.github.prefectgcm.embedded.prefect.ServerStateType;
+import io.github.prefectgcm.embedded.prefect.Workspace;
 import io.github.prefectgcm.time.VirtualTime;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,35 +30,35 @@ import java.util.function.UnaryOperator;
  * Both servers with a small workspace, a clock, and the environment of a job that reads one and
  * writes to the other. Every secret in it is marked.
  */
-final class Site implements AutoCloseable {
+public final class Site implements AutoCloseable {
   /** Part of every secret. */
-  static final String SECRET = "hunter2";
+  public static final String SECRET = "hunter2";
 
-  static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-  final Workspace workspace = new Workspace(7);
-  final Pool pool = workspace.workPool("k8s", "kubernetes");
-  final Flow flow = workspace.flow("etl");
-  final Deployment hourly = workspace.deployment(flow, "hourly", pool);
-  final Deployment daily = workspace.deployment(flow, "daily", pool);
-  final Map<String, String> environment = new HashMap<>();
-  final EmbeddedPrefect prefect;
-  final EmbeddedCloudMonitoring cloud;
+  public final Workspace workspace = new Workspace(7);
+  public final Pool pool = workspace.workPool("k8s", "kubernetes");
+  public final Flow flow = workspace.flow("etl");
+  public final ServerDeployment hourly = workspace.deployment(flow, "hourly", pool);
+  public final ServerDeployment daily = workspace.deployment(flow, "daily", pool);
+  public final Map<String, String> environment = new HashMap<>();
+  public final EmbeddedPrefect prefect;
+  public final EmbeddedCloudMonitoring cloud;
 
   /** What all clocks show. */
-  volatile Instant now = NOON.plusSeconds(120);
+  public volatile Instant now = NOON.plusSeconds(120);
 
   /** How time passes for the job: by its waiting. */
-  final VirtualTime time = new VirtualTime(() -> now);
+  public final VirtualTime time = new VirtualTime(() -> now);
 
   /** Of the terminal that somebody watches. */
-  OptionalInt columns = OptionalInt.empty();
+  public OptionalInt columns = OptionalInt.empty();
 
-  Site() {
+  public Site() {
     this(UnaryOperator.identity());
   }
 
-  Site(UnaryOperator<EmbeddedPrefect.Setup> setup) {
+  public Site(UnaryOperator<EmbeddedPrefect.Setup> setup) {
     prefect =
         setup
             .apply(EmbeddedPrefect.of(workspace, () -> now).authString("admin:" + SECRET + "-auth"))
@@ -65,10 +67,14 @@ final class Site implements AutoCloseable {
     prefect.onSilence(time::silence);
     cloud.onSilence(time::silence);
     workspace.worker(pool, "worker", NOON.minus(Duration.ofDays(2)), NOON.plus(Duration.ofDays(2)));
-    workspace.finished(hourly, StateType.COMPLETED, NOON.minusSeconds(60), Duration.ofSeconds(90));
-    workspace.finished(daily, StateType.FAILED, NOON.minusSeconds(61), Duration.ofSeconds(30));
-    workspace.finished(hourly, StateType.FAILED, NOON.plusSeconds(100), Duration.ofSeconds(20));
-    workspace.finished(daily, StateType.COMPLETED, NOON.plusSeconds(101), Duration.ofSeconds(10));
+    workspace.finished(
+        hourly, ServerStateType.COMPLETED, NOON.minusSeconds(60), Duration.ofSeconds(90));
+    workspace.finished(
+        daily, ServerStateType.FAILED, NOON.minusSeconds(61), Duration.ofSeconds(30));
+    workspace.finished(
+        hourly, ServerStateType.FAILED, NOON.plusSeconds(100), Duration.ofSeconds(20));
+    workspace.finished(
+        daily, ServerStateType.COMPLETED, NOON.plusSeconds(101), Duration.ofSeconds(10));
     environment.put("PREFECT_API_URL", prefect.apiUrl().toString());
     environment.put("PREFECT_API_AUTH_STRING", "admin:" + SECRET + "-auth");
     environment.put("PREFECT_CLIENT_CUSTOM_HEADERS", "{\"X-Token\": \"" + SECRET + "-header\"}");
@@ -77,17 +83,17 @@ final class Site implements AutoCloseable {
   }
 
   /** What an execution printed and how it ended. */
-  record Ending(int code, List<String> out, List<String> err) {
-    List<String> lines() {
+  public record Ending(int code, List<String> out, List<String> err) {
+    public List<String> lines() {
       return java.util.stream.Stream.concat(out.stream(), err.stream()).toList();
     }
 
     /** Everything that was said but the summary. */
-    List<String> said() {
+    public List<String> said() {
       return lines().stream().filter(line -> !line.contains(" refused, ")).toList();
     }
 
-    String summary() {
+    public String summary() {
       List<String> sums = lines().stream().filter(line -> line.contains(" refused, ")).toList();
       assertEquals(1, sums.size(), () -> "one summary line: " + lines());
       return sums.getFirst();
@@ -95,12 +101,12 @@ final class Site implements AutoCloseable {
   }
 
   /** One execution, as a process of its own would do it. */
-  Ending execute() {
+  public Ending execute() {
     return command();
   }
 
   /** What a process of its own with these arguments would do. */
-  Ending command(String... arguments) {
+  public Ending command(String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     int code =
@@ -109,7 +115,7 @@ final class Site implements AutoCloseable {
             Map.copyOf(environment),
             time,
             new Streams(out, err, () -> columns),
-            Stopper.none());
+            ShutdownHook.none());
     var ending = new Ending(code, lines(out), lines(err));
     ending
         .lines()
@@ -122,7 +128,7 @@ final class Site implements AutoCloseable {
   }
 
   /** An execution of which nothing is expected but that all goes well. */
-  void executeWell() {
+  public void executeWell() {
     Ending ending = execute();
     assertEquals(0, ending.code(), () -> String.join("\n", ending.lines()));
     assertEquals(List.of(), ending.said());
@@ -133,12 +139,12 @@ final class Site implements AutoCloseable {
   }
 
   /** Up to where everything is counted, as the store has it. */
-  Optional<Instant> watermark() {
+  public Optional<Instant> watermark() {
     return newest("exporter/window_count", Map.of()).map(StoredPoint::end);
   }
 
   /** The newest point of the only series that has these labels, among others. */
-  Optional<StoredPoint> newest(String metric, Map<String, String> labels) {
+  public Optional<StoredPoint> newest(String metric, Map<String, String> labels) {
     List<List<StoredPoint>> found =
         cloud.series(metric).entrySet().stream()
             .filter(each -> each.getKey().labels().entrySet().containsAll(labels.entrySet()))
@@ -149,7 +155,7 @@ final class Site implements AutoCloseable {
   }
 
   /** The newest value of a series, if it was written now. */
-  Optional<Double> level(String metric, Map<String, String> labels) {
+  public Optional<Double> level(String metric, Map<String, String> labels) {
     return newest(metric, labels).filter(point -> point.end().equals(now)).map(StoredPoint::real);
   }
 

@@ -1,8 +1,8 @@
 package io.github.prefectgcm.catalog;
 
+import io.github.prefectgcm.ledger.Refusal;
 import io.github.prefectgcm.metric.Metric;
 import io.github.prefectgcm.metric.Point;
-import io.github.prefectgcm.metric.Refusal;
 import io.github.prefectgcm.metric.Sample;
 import io.github.prefectgcm.metric.Series;
 import java.util.ArrayList;
@@ -22,8 +22,8 @@ public final class Catalog {
       Stream.of(
               LiveRunMetrics.LEVELS,
               WorkPoolMetrics.LEVELS,
-              RecipeMetrics.LEVELS,
-              JobMetrics.LEVELS)
+              CompatibilityMetrics.LEVELS,
+              ExporterMetrics.LEVELS)
           .flatMap(List::stream)
           .toList();
 
@@ -35,7 +35,7 @@ public final class Catalog {
     entries.addAll(COUNTERS);
     entries.addAll(FOLDED_GAUGES);
     entries.addAll(LEVELS);
-    entries.addAll(JobMetrics.OWN_COUNTERS);
+    entries.addAll(ExporterMetrics.OWN_COUNTERS);
     return entries;
   }
 
@@ -45,7 +45,7 @@ public final class Catalog {
   }
 
   /** All levels, measured. */
-  public static List<Sample> levels(Observation seen) {
+  public static List<Sample> levels(Snapshot seen) {
     var samples = new ArrayList<Sample>();
     for (Level level : LEVELS) {
       level
@@ -62,34 +62,34 @@ public final class Catalog {
 
   /** The counter of windows, whose newest point's end is the watermark. */
   public static Series watermark() {
-    return JobMetrics.WATERMARK;
+    return ExporterMetrics.WATERMARK;
   }
 
   /** The level that says that the job is up. */
   public static Series up() {
-    return JobMetrics.UP;
+    return ExporterMetrics.UP;
   }
 
   /** The counter of seconds that were left out. */
   public static Series skippedSeconds() {
-    return JobMetrics.SKIPPED_SECONDS;
+    return ExporterMetrics.SKIPPED_SECONDS;
   }
 
   /** The counter of rows that Prefect cannot show. */
   public static Series unreadable() {
-    return JobMetrics.UNREADABLE_ROWS;
+    return ExporterMetrics.UNREADABLE_ROWS;
   }
 
   /** The counter of points rejected for a reason. */
   public static Series rejected(Refusal.Reason reason) {
-    return JobMetrics.rejected(reason);
+    return ExporterMetrics.rejected(reason);
   }
 
   /** The job's own counters, but for the watermark. */
   public static List<Series> ownCounters() {
-    return JobMetrics.OWN_COUNTERS.stream()
+    return ExporterMetrics.OWN_COUNTERS.stream()
         .flatMap(counter -> counter.series().stream())
-        .filter(series -> !series.equals(JobMetrics.WATERMARK))
+        .filter(series -> !series.equals(ExporterMetrics.WATERMARK))
         .toList();
   }
 }

@@ -4,13 +4,13 @@ import static io.github.prefectgcm.catalog.Dimension.DEPLOYMENT_NAME;
 import static io.github.prefectgcm.catalog.Dimension.FLOW_NAME;
 
 import io.github.prefectgcm.history.Outcomes;
+import io.github.prefectgcm.metric.DoubleValue;
+import io.github.prefectgcm.metric.Int64Value;
 import io.github.prefectgcm.metric.Kind;
 import io.github.prefectgcm.metric.Label;
 import io.github.prefectgcm.metric.Metric;
 import io.github.prefectgcm.metric.Point;
-import io.github.prefectgcm.metric.Real;
 import io.github.prefectgcm.metric.ValueType;
-import io.github.prefectgcm.metric.Whole;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,8 +32,8 @@ final class DeploymentMetrics {
               "Runs of the deployment that failed or crashed since its last completed one; 0 if"
                   + " the last one completed. Cancelled runs do not count.",
               LABELS),
-          point -> new Outcomes(Optional.empty(), ((Whole) point.value()).value()),
-          (outcomes, end) -> Optional.of(new Whole(outcomes.failures())));
+          point -> new Outcomes(Optional.empty(), ((Int64Value) point.value()).value()),
+          (outcomes, end) -> Optional.of(new Int64Value(outcomes.failures())));
 
   static final FoldedGauge SINCE_SUCCESS =
       new FoldedGauge(
@@ -50,7 +50,8 @@ final class DeploymentMetrics {
           (outcomes, end) ->
               outcomes
                   .lastSuccess()
-                  .map(last -> new Real(FlowRunMetrics.seconds(Duration.between(last, end)))));
+                  .map(last ->
+                      new DoubleValue(FlowRunMetrics.seconds(Duration.between(last, end)))));
 
   static final List<FoldedGauge> FOLDED_GAUGES = List.of(STREAK, SINCE_SUCCESS);
 
@@ -58,7 +59,7 @@ final class DeploymentMetrics {
 
   /** Prefect's times are whole microseconds, so the instant comes back exactly. */
   private static Instant lastSuccess(Point point) {
-    double age = ((Real) point.value()).value();
+    double age = ((DoubleValue) point.value()).value();
     return point.end().minus(Math.round(age * 1e6), ChronoUnit.MICROS);
   }
 }

@@ -6,6 +6,6 @@ import io.github.prefectgcm.metric.Metric;
  * A metric and its rule. Which kind it is decides what the machinery does for it: start times and
  * running totals, zeros, recomputing, order.
  */
-public sealed interface Entry permits Counter, FoldedGauge, Level, OwnCounter {
+public sealed interface Entry permits Counter, FoldedGauge, Level, ExporterCounter {
   Metric metric();
 }

@@ -8,13 +8,13 @@ import static io.github.prefectgcm.catalog.Dimension.WORK_POOL_NAME;
 import io.github.prefectgcm.history.EndReason;
 import io.github.prefectgcm.history.FinishedRun;
 import io.github.prefectgcm.metric.Buckets;
+import io.github.prefectgcm.metric.DistributionValue;
+import io.github.prefectgcm.metric.DoubleValue;
+import io.github.prefectgcm.metric.Int64Value;
 import io.github.prefectgcm.metric.Kind;
 import io.github.prefectgcm.metric.Metric;
-import io.github.prefectgcm.metric.Real;
-import io.github.prefectgcm.metric.Spread;
 import io.github.prefectgcm.metric.Value;
 import io.github.prefectgcm.metric.ValueType;
-import io.github.prefectgcm.metric.Whole;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -32,9 +32,9 @@ final class FlowRunMetrics {
           "Flow runs that reached a final state, by flow, deployment, work pool and state. A"
               + " run that is rerun and finishes again counts again.",
           List.of(FLOW_NAME, DEPLOYMENT_NAME, WORK_POOL_NAME, STATE),
-          new Whole(0),
+          new Int64Value(0),
           run -> true,
-          run -> new Whole(1));
+          run -> new Int64Value(1));
 
   static final List<Counter> COUNTERS =
       List.of(
@@ -45,9 +45,9 @@ final class FlowRunMetrics {
               "Time that finished flow runs spent in RUNNING, summed over all their attempts,"
                   + " without pauses and retry delays.",
               List.of(FLOW_NAME, DEPLOYMENT_NAME, WORK_POOL_NAME),
-              new Real(0),
+              new DoubleValue(0),
               run -> true,
-              run -> new Real(seconds(run.runTime()))),
+              run -> new DoubleValue(seconds(run.runTime()))),
           counter(
               "flow_run/never_started_count",
               "Flow runs that never started",
@@ -56,18 +56,18 @@ final class FlowRunMetrics {
                   + " that were cancelled before there was any, by a person or by a concurrency"
                   + " limit, are not among them.",
               List.of(WORK_POOL_NAME),
-              new Whole(0),
+              new Int64Value(0),
               run -> !run.started() && run.reason() == EndReason.OTHER,
-              run -> new Whole(1)),
+              run -> new Int64Value(1)),
           counter(
               "flow_run/execution_times",
               "Flow run execution times",
               "Distribution of the time that finished flow runs spent in RUNNING, summed over all"
                   + " their attempts; runs that never started are left out.",
               List.of(STATE, WORK_POOL_NAME),
-              Spread.empty(TIMES),
+              DistributionValue.empty(TIMES),
               FinishedRun::started,
-              run -> Spread.of(TIMES, seconds(run.runTime()))));
+              run -> DistributionValue.of(TIMES, seconds(run.runTime()))));
 
   private FlowRunMetrics() {}
 

@@ -7,8 +7,8 @@ import io.github.prefectgcm.history.Inventory;
 import io.github.prefectgcm.history.Origin;
 import io.github.prefectgcm.history.Outcomes;
 import io.github.prefectgcm.history.Window;
-import io.github.prefectgcm.metric.Change;
-import io.github.prefectgcm.metric.Ledger;
+import io.github.prefectgcm.ledger.Increment;
+import io.github.prefectgcm.ledger.Ledger;
 import io.github.prefectgcm.metric.Metric;
 import io.github.prefectgcm.metric.Point;
 import io.github.prefectgcm.metric.Sample;
@@ -119,9 +119,9 @@ public final class Fold {
   }
 
   /** What a window adds to the counters. */
-  public List<Change> changes(Window window, Tally tally) {
+  public List<Increment> changes(Window window, WindowTotals tally) {
     Set<Series> based = ledger.based(window.start());
-    var changes = new ArrayList<Change>();
+    var changes = new ArrayList<Increment>();
     for (Counter counter : Catalog.COUNTERS) {
       var series = new LinkedHashSet<Series>();
       zeros(counter).stream().limit(maxSeries).forEach(series::add);
@@ -132,14 +132,14 @@ public final class Fold {
           .filter(each -> each.metric().equals(counter.metric()))
           .forEach(series::add);
       for (Series each : series) {
-        changes.add(new Change(each, tally.amounts().getOrDefault(each, counter.zero())));
+        changes.add(new Increment(each, tally.amounts().getOrDefault(each, counter.zero())));
       }
     }
     return changes;
   }
 
   /** The folded gauges at a window's end, the last success before the streak. */
-  public List<Sample> gauges(Window window, Tally tally) {
+  public List<Sample> gauges(Window window, WindowTotals tally) {
     var samples = new ArrayList<Sample>();
     // A request that is applied in part leaves no streak that seems to be without a success.
     for (FoldedGauge gauge : Catalog.FOLDED_GAUGES.reversed()) {

@@ -13,5 +13,5 @@ import java.util.function.Function;
  * @param measure the value of each series by its label values; absent if what it is measured from
  *     could not be read
  */
-record Level(Metric metric, Function<Observation, Optional<Map<List<String>, Value>>> measure)
+record Level(Metric metric, Function<Snapshot, Optional<Map<List<String>, Value>>> measure)
     implements Entry {}

@@ -1,12 +1,12 @@
 package io.github.prefectgcm.catalog;
 
+import io.github.prefectgcm.metric.DoubleValue;
+import io.github.prefectgcm.metric.Int64Value;
 import io.github.prefectgcm.metric.Kind;
 import io.github.prefectgcm.metric.Label;
 import io.github.prefectgcm.metric.Metric;
-import io.github.prefectgcm.metric.Real;
 import io.github.prefectgcm.metric.Value;
 import io.github.prefectgcm.metric.ValueType;
-import io.github.prefectgcm.metric.Whole;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -35,11 +35,11 @@ final class Levels {
   }
 
   static Value flag(boolean on) {
-    return new Whole(on ? 1 : 0);
+    return new Int64Value(on ? 1 : 0);
   }
 
   /** Seconds from then to now. */
   static Value age(Instant then, Instant now) {
-    return new Real(FlowRunMetrics.seconds(Duration.between(then, now)));
+    return new DoubleValue(FlowRunMetrics.seconds(Duration.between(then, now)));
   }
 }

@@ -6,11 +6,11 @@ import static io.github.prefectgcm.catalog.Levels.row;
 
 import io.github.prefectgcm.history.CurrentState;
 import io.github.prefectgcm.history.WorkPool;
+import io.github.prefectgcm.metric.Int64Value;
 import io.github.prefectgcm.metric.Label;
 import io.github.prefectgcm.metric.LabelValue;
 import io.github.prefectgcm.metric.Value;
 import io.github.prefectgcm.metric.ValueType;
-import io.github.prefectgcm.metric.Whole;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +44,7 @@ final class LiveRunMetrics {
                       seen,
                       List.of(CurrentState.values()),
                       (runs, place) ->
-                          new Whole(runs.in(place.workPoolName(), place.state()).count()))),
+                          new Int64Value(runs.in(place.workPoolName(), place.state()).count()))),
           new Level(
               gauge(
                   "flow_run/late_count",
@@ -54,7 +54,7 @@ final class LiveRunMetrics {
                   "Flow runs that should have started more than 15 s ago and have not, those that"
                       + " wait for a concurrency slot included.",
                   POOL),
-              seen -> byPool(seen, (runs, pool) -> new Whole(runs.late(pool).count()))),
+              seen -> byPool(seen, (runs, pool) -> new Int64Value(runs.late(pool).count()))),
           new Level(
               gauge(
                   "flow_run/oldest_late_age",
@@ -85,7 +85,7 @@ final class LiveRunMetrics {
   private LiveRunMetrics() {}
 
   private static Optional<Map<List<String>, Value>> byPool(
-      Observation seen, BiFunction<CurrentRuns, String, Value> value) {
+      Snapshot seen, BiFunction<CurrentRunCounts, String, Value> value) {
     return seen.currentRuns()
         .map(runs -> {
           var values = new TreeMap<List<String>, Value>(Levels.ORDER);
@@ -97,9 +97,9 @@ final class LiveRunMetrics {
   }
 
   private static Optional<Map<List<String>, Value>> byState(
-      Observation seen,
+      Snapshot seen,
       List<CurrentState> states,
-      BiFunction<CurrentRuns, CurrentRuns.Place, Value> value) {
+      BiFunction<CurrentRunCounts, CurrentRunCounts.Place, Value> value) {
     return seen.currentRuns()
         .map(runs -> {
           var values = new TreeMap<List<String>, Value>(Levels.ORDER);
@@ -107,7 +107,7 @@ final class LiveRunMetrics {
             for (CurrentState state : states) {
               values.put(
                   row(LabelValue.clean(pool), state.label()),
-                  value.apply(runs, new CurrentRuns.Place(pool, state)));
+                  value.apply(runs, new CurrentRunCounts.Place(pool, state)));
             }
           }
           return values;
@@ -115,7 +115,7 @@ final class LiveRunMetrics {
   }
 
   /** Pools that exist, pools that runs name, and none. */
-  private static Set<String> pools(Observation seen, CurrentRuns runs) {
+  private static Set<String> pools(Snapshot seen, CurrentRunCounts runs) {
     var pools = new TreeSet<>(runs.workPoolNames());
     pools.add("");
     seen.workPools().ifPresent(known -> known.stream().map(WorkPool::name).forEach(pools::add));

@@ -2,10 +2,10 @@ package io.github.prefectgcm.catalog;
 
 import io.github.prefectgcm.history.FinalState;
 import io.github.prefectgcm.history.Origin;
+import io.github.prefectgcm.metric.Int64Value;
 import io.github.prefectgcm.metric.LabelValue;
 import io.github.prefectgcm.metric.Point;
 import io.github.prefectgcm.metric.Series;
-import io.github.prefectgcm.metric.Whole;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +30,7 @@ final class NeverSucceeded {
     ledger.forEach((series, point) -> {
       if (series.metric().equals(FlowRunMetrics.FINISHED.metric())) {
         if (isCompleted(series)) {
-          completed.merge(deployment(series), ((Whole) point.value()).value(), Long::sum);
+          completed.merge(deployment(series), ((Int64Value) point.value()).value(), Long::sum);
         }
       } else if (series.metric().equals(DeploymentMetrics.STREAK.metric())) {
         withStreak.add(deployment(series));

@@ -7,11 +7,11 @@ import static io.github.prefectgcm.catalog.Levels.row;
 
 import io.github.prefectgcm.history.WorkPool;
 import io.github.prefectgcm.history.Worker;
+import io.github.prefectgcm.metric.Int64Value;
 import io.github.prefectgcm.metric.Label;
 import io.github.prefectgcm.metric.LabelValue;
 import io.github.prefectgcm.metric.Value;
 import io.github.prefectgcm.metric.ValueType;
-import io.github.prefectgcm.metric.Whole;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +79,7 @@ final class WorkPoolMetrics {
   private WorkPoolMetrics() {}
 
   private static Optional<Map<List<String>, Value>> byPool(
-      Observation seen, Function<WorkPool, Optional<Boolean>> state) {
+      Snapshot seen, Function<WorkPool, Optional<Boolean>> state) {
     return seen.workPools()
         .map(pools -> {
           var values = new TreeMap<List<String>, Value>(Levels.ORDER);
@@ -95,7 +95,7 @@ final class WorkPoolMetrics {
         });
   }
 
-  private static Optional<Map<List<String>, Value>> workerCounts(Observation seen) {
+  private static Optional<Map<List<String>, Value>> workerCounts(Snapshot seen) {
     if (seen.workPools().isEmpty() || seen.workers().isEmpty()) {
       return Optional.empty();
     }
@@ -103,14 +103,14 @@ final class WorkPoolMetrics {
     for (WorkPool pool : seen.workPools().get()) {
       if (pool.hasWorkers()) {
         for (String status : List.of("online", "stale", "offline")) {
-          values.put(row(LabelValue.clean(pool.name()), status), new Whole(0));
+          values.put(row(LabelValue.clean(pool.name()), status), new Int64Value(0));
         }
       }
     }
     for (Worker worker : seen.workers().get()) {
       values.merge(
           row(LabelValue.clean(worker.workPoolName()), status(worker, seen.now())),
-          new Whole(1),
+          new Int64Value(1),
           Value::plus);
     }
     return Optional.of(values);
@@ -127,7 +127,7 @@ final class WorkPoolMetrics {
         : "stale";
   }
 
-  private static Optional<Map<List<String>, Value>> heartbeatAges(Observation seen) {
+  private static Optional<Map<List<String>, Value>> heartbeatAges(Snapshot seen) {
     return seen.workers()
         .map(workers -> {
           var last = new TreeMap<String, Instant>();

@@ -9,16 +9,16 @@ import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.api.gax.rpc.TransportChannelProvider;
 import com.google.cloud.monitoring.v3.MetricServiceClient;
 import com.google.cloud.monitoring.v3.MetricServiceSettings;
-import io.github.prefectgcm.metric.Descriptor;
+import io.github.prefectgcm.descriptor.Descriptor;
+import io.github.prefectgcm.descriptor.DescriptorRegistry;
+import io.github.prefectgcm.descriptor.Timing;
+import io.github.prefectgcm.ledger.PointStore;
+import io.github.prefectgcm.ledger.Refusal;
 import io.github.prefectgcm.metric.Metric;
 import io.github.prefectgcm.metric.Point;
-import io.github.prefectgcm.metric.Refusal;
-import io.github.prefectgcm.metric.Registry;
 import io.github.prefectgcm.metric.Sample;
 import io.github.prefectgcm.metric.Series;
-import io.github.prefectgcm.metric.Store;
 import io.github.prefectgcm.metric.StoreException;
-import io.github.prefectgcm.metric.Timing;
 import io.github.prefectgcm.time.Time;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
@@ -31,25 +31,25 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Google Cloud Monitoring, for the series of one target. */
-public final class CloudMonitoringStore implements Store, Registry {
-  private final Calls calls;
-  private final Reader reader;
-  private final Writer writer;
-  private final Declarations declarations;
+public final class CloudMonitoringStore implements PointStore, DescriptorRegistry {
+  private final RpcCalls calls;
+  private final PointReader reader;
+  private final PointWriter writer;
+  private final DescriptorClient declarations;
   private final Runnable disconnect;
 
   private CloudMonitoringStore(
       MetricServiceClient client,
       Runnable disconnect,
       Requests requests,
-      Diagnosis diagnosis,
+      RpcFailureMessages diagnosis,
       Time time,
       Supplier<Duration> timeLeft,
       int maxSeries) {
-    this.calls = new Calls(time, timeLeft);
-    this.reader = new Reader(client, calls, requests, diagnosis);
-    this.writer = new Writer(client, calls, requests, diagnosis, maxSeries);
-    this.declarations = new Declarations(client, calls, requests, diagnosis);
+    this.calls = new RpcCalls(time, timeLeft);
+    this.reader = new PointReader(client, calls, requests, diagnosis);
+    this.writer = new PointWriter(client, calls, requests, diagnosis, maxSeries);
+    this.declarations = new DescriptorClient(client, calls, requests, diagnosis);
     this.disconnect = disconnect;
   }
 
@@ -63,7 +63,7 @@ public final class CloudMonitoringStore implements Store, Registry {
   public static CloudMonitoringStore open(
       Target target, Time time, Supplier<Duration> timeToOpen, Supplier<Duration> timeLeft)
       throws StoreException {
-    return open(Caller.find(target, timeToOpen), time, timeLeft);
+    return open(GoogleIdentity.find(target, timeToOpen), time, timeLeft);
   }
 
   /** The same, with one time for everything. */
@@ -73,8 +73,8 @@ public final class CloudMonitoringStore implements Store, Registry {
   }
 
   /** The same, with the credentials found already. */
-  public static CloudMonitoringStore open(Caller caller, Time time, Supplier<Duration> timeLeft)
-      throws StoreException {
+  public static CloudMonitoringStore open(
+      GoogleIdentity caller, Time time, Supplier<Duration> timeLeft) throws StoreException {
     CredentialsProvider credentials =
         caller
             .credentials()
@@ -100,7 +100,7 @@ public final class CloudMonitoringStore implements Store, Registry {
       Time time,
       Supplier<Duration> timeLeft,
       int maxSeries) {
-    String project = target.project().orElse(Caller.EMULATED_PROJECT);
+    String project = target.project().orElse(GoogleIdentity.EMULATED_PROJECT);
     var provider = FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel));
     try {
       MetricServiceClient client = client(provider, NoCredentialsProvider.create());
@@ -108,7 +108,7 @@ public final class CloudMonitoringStore implements Store, Registry {
           client,
           client::shutdownNow,
           new Requests(project, target),
-          new Diagnosis(project, target.endpoint(), Optional::empty),
+          new RpcFailureMessages(project, target.endpoint(), Optional::empty),
           time,
           timeLeft,
           maxSeries);
@@ -118,7 +118,10 @@ public final class CloudMonitoringStore implements Store, Registry {
   }
 
   private static CloudMonitoringStore connect(
-      Caller caller, CredentialsProvider credentials, Time time, Supplier<Duration> timeLeft)
+      GoogleIdentity caller,
+      CredentialsProvider credentials,
+      Time time,
+      Supplier<Duration> timeLeft)
       throws StoreException {
     Target target = caller.target();
     var transport = new Transport();
@@ -144,7 +147,7 @@ public final class CloudMonitoringStore implements Store, Registry {
           client,
           disconnect,
           new Requests(project, target),
-          new Diagnosis(project, target.endpoint(), caller::email),
+          new RpcFailureMessages(project, target.endpoint(), caller::email),
           time,
           timeLeft,
           Batches.MAX_SERIES);

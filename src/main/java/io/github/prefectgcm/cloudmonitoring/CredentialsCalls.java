@@ -27,17 +27,17 @@ record CredentialsCalls(String from, boolean server, Supplier<Duration> timeLeft
    * @param question absent if there was no usable answer
    * @param sentence what to say if there is none in the end
    */
-  <T> T ask(Callable<Optional<T>> question, Function<Fault, StoreException> sentence)
+  <T> T ask(Callable<Optional<T>> question, Function<RpcFailure, StoreException> sentence)
       throws StoreException {
     if (!timeLeft.get().isPositive()) {
       throw StoreException.late("DEADLINE left no time to find Google's credentials");
     }
     long start = System.nanoTime();
-    Optional<Fault> before = Optional.empty();
+    Optional<RpcFailure> before = Optional.empty();
     Duration pause = FIRST_PAUSE;
     try {
       for (int tries = 1; ; tries++) {
-        Fault fault;
+        RpcFailure fault;
         try {
           Optional<Optional<T>> answer = BoundedCall.call(question, timeLeft);
           if (answer.isPresent() && answer.get().isPresent()) {
@@ -49,7 +49,7 @@ record CredentialsCalls(String from, boolean server, Supplier<Duration> timeLeft
                   ? silent("no usable answer")
                   : before.orElseGet(() -> silent("no answer within " + seconds(start)));
         } catch (ExecutionException e) {
-          fault = Fault.ofCredentials(from, server, e);
+          fault = RpcFailure.ofCredentials(from, server, e);
         }
         boolean goesOn = fault.isPassing() && (server || tries < TRIES);
         if (!goesOn || timeLeft.get().compareTo(pause) <= 0) {
@@ -65,8 +65,8 @@ record CredentialsCalls(String from, boolean server, Supplier<Duration> timeLeft
     }
   }
 
-  private Fault silent(String what) {
-    return Fault.ofCredentials(Fault.Origin.CREDENTIALS, from + ": " + what);
+  private RpcFailure silent(String what) {
+    return RpcFailure.ofCredentials(RpcFailure.Origin.CREDENTIALS, from + ": " + what);
   }
 
   private static String seconds(long start) {

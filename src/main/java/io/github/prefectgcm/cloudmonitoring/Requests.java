@@ -8,12 +8,12 @@ import com.google.monitoring.v3.ListTimeSeriesRequest;
 import com.google.monitoring.v3.ListTimeSeriesRequest.TimeSeriesView;
 import com.google.monitoring.v3.TimeInterval;
 import com.google.monitoring.v3.TimeSeries;
+import io.github.prefectgcm.descriptor.Timing;
 import io.github.prefectgcm.metric.Label;
 import io.github.prefectgcm.metric.LabelValue;
 import io.github.prefectgcm.metric.Metric;
 import io.github.prefectgcm.metric.Sample;
 import io.github.prefectgcm.metric.Series;
-import io.github.prefectgcm.metric.Timing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,7 +61,7 @@ record Requests(String project, Target target) {
       values.add(Objects.requireNonNullElse(stored.remove(label.key()), ""));
     }
     boolean foreign = !stored.isEmpty();
-    return foreign || proto.getMetricKind() != MetricDescriptors.kind(metric.kind())
+    return foreign || proto.getMetricKind() != DescriptorProtos.kind(metric.kind())
         ? Optional.empty()
         : Optional.of(new Series(metric, values));
   }
@@ -70,7 +70,7 @@ record Requests(String project, Target target) {
   CreateMetricDescriptorRequest descriptor(Metric metric, Timing timing) {
     return CreateMetricDescriptorRequest.newBuilder()
         .setName(name())
-        .setMetricDescriptor(MetricDescriptors.write(type(metric), metric, timing))
+        .setMetricDescriptor(DescriptorProtos.write(type(metric), metric, timing))
         .build();
   }
 
@@ -107,10 +107,10 @@ record Requests(String project, Target target) {
                 .setType(type(metric))
                 .putAllLabels(labels(sample.series())))
         .setResource(resource)
-        .setMetricKind(MetricDescriptors.kind(metric.kind()))
-        .setValueType(MetricDescriptors.valueType(metric.valueType()))
+        .setMetricKind(DescriptorProtos.kind(metric.kind()))
+        .setValueType(DescriptorProtos.valueType(metric.valueType()))
         .setUnit(metric.unit())
-        .addPoints(Points.proto(metric.kind(), sample.point()))
+        .addPoints(PointProtos.proto(metric.kind(), sample.point()))
         .build();
   }
 
@@ -143,8 +143,8 @@ record Requests(String project, Target target) {
         .setFilter(String.join(" AND ", filter))
         .setInterval(
             TimeInterval.newBuilder()
-                .setStartTime(Points.timestamp(since))
-                .setEndTime(Points.timestamp(until)))
+                .setStartTime(PointProtos.timestamp(since))
+                .setEndTime(PointProtos.timestamp(until)))
         .setView(TimeSeriesView.FULL)
         .setPageSize(pageSize)
         .build();

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 public interface Source extends AutoCloseable {
 
   /** Asks whether it is there, for its clock and its version. Never throws. */
-  Contact contact();
+  ServerStatus contact();
 
   Inventory inventory() throws SourceException;
 

@@ -1,5 +1,5 @@
 /**
- * What happened in Prefect: windows of time, finished runs, deployments, work pools, and the port
+ * What happened in Prefect: windows of time, finished runs, deployments, work pools, and the ports
  * that a source of them implements.
  *
  * <p>Knows nothing of HTTP, JSON, Google or metrics.

@@ -1,7 +1,7 @@
 package io.github.prefectgcm.metric;
 
 /** The value of a point. */
-public sealed interface Value permits Whole, Real, Spread {
+public sealed interface Value permits Int64Value, DoubleValue, DistributionValue {
 
   ValueType type();
 

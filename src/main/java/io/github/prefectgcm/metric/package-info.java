@@ -1,7 +1,6 @@
 /**
- * What is recorded: metrics, labels, values, points, series, the ledger of what a store is known to
- * hold, and the port that a store implements.
+ * What is recorded: metrics, labels, values, points and series. The model only.
  *
- * <p>Knows nothing of protobuf or Prefect.
+ * <p>Knows nothing of protobuf, of Prefect or of how points are written.
  */
 package io.github.prefectgcm.metric;

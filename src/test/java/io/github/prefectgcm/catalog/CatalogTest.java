@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.prefectgcm.ledger.Refusal;
+import io.github.prefectgcm.metric.DoubleValue;
+import io.github.prefectgcm.metric.Int64Value;
 import io.github.prefectgcm.metric.Kind;
 import io.github.prefectgcm.metric.Label;
 import io.github.prefectgcm.metric.Metric;
-import io.github.prefectgcm.metric.Real;
-import io.github.prefectgcm.metric.Refusal;
 import io.github.prefectgcm.metric.Series;
 import io.github.prefectgcm.metric.ValueType;
-import io.github.prefectgcm.metric.Whole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +124,7 @@ class CatalogTest {
       Kind kind =
           switch (entry) {
             case Counter counter -> Kind.CUMULATIVE;
-            case OwnCounter counter -> Kind.CUMULATIVE;
+            case ExporterCounter counter -> Kind.CUMULATIVE;
             case FoldedGauge gauge -> Kind.GAUGE;
             case Level level -> Kind.GAUGE;
           };
@@ -169,10 +169,10 @@ class CatalogTest {
             Catalog.rejected(Refusal.Reason.INVALID)),
         Catalog.ownCounters());
     assertEquals(
-        Workspace.series("exporter/rejected_count", "descriptor"),
+        SmallWorkspace.series("exporter/rejected_count", "descriptor"),
         Catalog.rejected(Refusal.Reason.DESCRIPTOR));
     assertEquals(
-        new Series(Workspace.metric("exporter/skipped_seconds"), List.of()),
+        new Series(SmallWorkspace.metric("exporter/skipped_seconds"), List.of()),
         Catalog.skippedSeconds());
   }
 
@@ -186,29 +186,37 @@ class CatalogTest {
   void levelsAreMeasuredInTheOrderOfTheCatalogue() {
     assertEquals(
         List.of("server/healthy", "exporter/up", "exporter/build_info"),
-        Catalog.levels(Workspace.blind()).stream()
+        Catalog.levels(SmallWorkspace.blind()).stream()
             .map(sample -> sample.series().metric().name())
             .toList());
   }
 
   @Test
   void aCounterCountsWhatItsMetricSays() {
-    Metric gauge = Workspace.metric("exporter/up");
-    Metric whole = Workspace.metric("flow_run/finished_count");
+    Metric gauge = SmallWorkspace.metric("exporter/up");
+    Metric whole = SmallWorkspace.metric("flow_run/finished_count");
 
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Counter(gauge, List.of(), run -> true, run -> new Whole(1), new Whole(0)));
+        () ->
+            new Counter(
+                gauge, List.of(), run -> true, run -> new Int64Value(1), new Int64Value(0)));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Counter(whole, List.of(), run -> true, run -> new Real(1), new Real(0)));
+        () ->
+            new Counter(
+                whole, List.of(), run -> true, run -> new DoubleValue(1), new DoubleValue(0)));
   }
 
   @Test
   void aMetricIsOfOneKindOnly() {
     assertEquals(
         METRICS.size(),
-        Stream.of(Catalog.COUNTERS, Catalog.FOLDED_GAUGES, Catalog.LEVELS, JobMetrics.OWN_COUNTERS)
+        Stream.of(
+                Catalog.COUNTERS,
+                Catalog.FOLDED_GAUGES,
+                Catalog.LEVELS,
+                ExporterMetrics.OWN_COUNTERS)
             .mapToInt(List::size)
             .sum());
   }

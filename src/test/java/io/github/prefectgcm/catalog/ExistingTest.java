@@ -1,7 +1,7 @@
 package io.github.prefectgcm.catalog;
 
-import static io.github.prefectgcm.catalog.Workspace.INVENTORY;
-import static io.github.prefectgcm.catalog.Workspace.series;
+import static io.github.prefectgcm.catalog.SmallWorkspace.INVENTORY;
+import static io.github.prefectgcm.catalog.SmallWorkspace.series;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 

@@ -1,17 +1,17 @@
 package io.github.prefectgcm.catalog;
 
-import static io.github.prefectgcm.catalog.Workspace.FIVE;
-import static io.github.prefectgcm.catalog.Workspace.INVENTORY;
-import static io.github.prefectgcm.catalog.Workspace.NEXT;
-import static io.github.prefectgcm.catalog.Workspace.NIGHTLY;
-import static io.github.prefectgcm.catalog.Workspace.NIGHTLY_DEPLOYMENT;
-import static io.github.prefectgcm.catalog.Workspace.NOON;
-import static io.github.prefectgcm.catalog.Workspace.TEN;
-import static io.github.prefectgcm.catalog.Workspace.TRAIN;
-import static io.github.prefectgcm.catalog.Workspace.TRAIN_DEPLOYMENT;
-import static io.github.prefectgcm.catalog.Workspace.WINDOW;
-import static io.github.prefectgcm.catalog.Workspace.run;
-import static io.github.prefectgcm.catalog.Workspace.series;
+import static io.github.prefectgcm.catalog.SmallWorkspace.FIVE;
+import static io.github.prefectgcm.catalog.SmallWorkspace.INVENTORY;
+import static io.github.prefectgcm.catalog.SmallWorkspace.NEXT;
+import static io.github.prefectgcm.catalog.SmallWorkspace.NIGHTLY;
+import static io.github.prefectgcm.catalog.SmallWorkspace.NIGHTLY_DEPLOYMENT;
+import static io.github.prefectgcm.catalog.SmallWorkspace.NOON;
+import static io.github.prefectgcm.catalog.SmallWorkspace.TEN;
+import static io.github.prefectgcm.catalog.SmallWorkspace.TRAIN;
+import static io.github.prefectgcm.catalog.SmallWorkspace.TRAIN_DEPLOYMENT;
+import static io.github.prefectgcm.catalog.SmallWorkspace.WINDOW;
+import static io.github.prefectgcm.catalog.SmallWorkspace.run;
+import static io.github.prefectgcm.catalog.SmallWorkspace.series;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -21,15 +21,15 @@ import io.github.prefectgcm.history.Inventory;
 import io.github.prefectgcm.history.Origin;
 import io.github.prefectgcm.history.Outcomes;
 import io.github.prefectgcm.history.Window;
-import io.github.prefectgcm.metric.Change;
-import io.github.prefectgcm.metric.Ledger;
+import io.github.prefectgcm.ledger.Increment;
+import io.github.prefectgcm.ledger.Ledger;
+import io.github.prefectgcm.metric.DistributionValue;
+import io.github.prefectgcm.metric.DoubleValue;
+import io.github.prefectgcm.metric.Int64Value;
 import io.github.prefectgcm.metric.Point;
-import io.github.prefectgcm.metric.Real;
 import io.github.prefectgcm.metric.Sample;
 import io.github.prefectgcm.metric.Series;
-import io.github.prefectgcm.metric.Spread;
 import io.github.prefectgcm.metric.Value;
-import io.github.prefectgcm.metric.Whole;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -67,7 +67,7 @@ class FoldTest {
                 origin.deploymentName(),
                 origin.workPoolName(),
                 state),
-            new Whole(0));
+            new Int64Value(0));
       }
       expected.put(
           series(
@@ -75,13 +75,14 @@ class FoldTest {
               origin.flowName(),
               origin.deploymentName(),
               origin.workPoolName()),
-          new Real(0));
+          new DoubleValue(0));
     }
     for (String pool : List.of("", "gpu", "k8s")) {
-      expected.put(series("flow_run/never_started_count", pool), new Whole(0));
+      expected.put(series("flow_run/never_started_count", pool), new Int64Value(0));
       for (String state : List.of("completed", "failed", "crashed", "cancelled")) {
         expected.put(
-            series("flow_run/execution_times", state, pool), Spread.empty(FlowRunMetrics.TIMES));
+            series("flow_run/execution_times", state, pool),
+            DistributionValue.empty(FlowRunMetrics.TIMES));
       }
     }
     assertEquals(expected, changes(fold, WINDOW, tally(Map.of())));
@@ -100,24 +101,24 @@ class FoldTest {
   @Test
   void maxSeriesBoundsTheZerosButNeverARun() {
     var fold = new Fold(new Ledger(Map.of()), Optional.of(INVENTORY), 1);
-    Tally tally = tally(Map.of(), run(TRAIN, FinalState.FAILED, 2, 10));
+    WindowTotals tally = tally(Map.of(), run(TRAIN, FinalState.FAILED, 2, 10));
 
     assertEquals(
         Map.of(
             COMPLETED,
-            new Whole(0),
+            new Int64Value(0),
             series("flow_run/finished_count", "ml", "train", "gpu", "failed"),
-            new Whole(1),
+            new Int64Value(1),
             series("flow_run/run_time", "etl", "nightly", "k8s"),
-            new Real(0),
+            new DoubleValue(0),
             series("flow_run/run_time", "ml", "train", "gpu"),
-            new Real(2),
+            new DoubleValue(2),
             series("flow_run/never_started_count", ""),
-            new Whole(0),
+            new Int64Value(0),
             series("flow_run/execution_times", "completed", ""),
-            Spread.empty(FlowRunMetrics.TIMES),
+            DistributionValue.empty(FlowRunMetrics.TIMES),
             series("flow_run/execution_times", "failed", "gpu"),
-            Spread.of(FlowRunMetrics.TIMES, 2)),
+            DistributionValue.of(FlowRunMetrics.TIMES, 2)),
         changes(fold, WINDOW, tally));
     // Three pools, none of them among them, by four states, less one.
     assertEquals(11, fold.zerosLeftOut());
@@ -132,10 +133,11 @@ class FoldTest {
   @Test
   void aSeriesWithABaseGoesOnWithoutRuns() {
     Series adhoc = series("flow_run/finished_count", "adhoc", "", "", "failed");
-    var ledger = new Ledger(Map.of(adhoc, new Point(NOON.minusSeconds(9), NOON, new Whole(3))));
+    var ledger =
+        new Ledger(Map.of(adhoc, new Point(NOON.minusSeconds(9), NOON, new Int64Value(3))));
 
     assertEquals(
-        new Whole(0),
+        new Int64Value(0),
         changes(new Fold(ledger, Optional.of(INVENTORY), MANY), WINDOW, tally(Map.of()))
             .get(adhoc));
   }
@@ -145,7 +147,7 @@ class FoldTest {
     Series adhoc = series("flow_run/finished_count", "adhoc", "", "", "failed");
     var ledger =
         new Ledger(
-            Map.of(adhoc, new Point(NOON.minusSeconds(9), NOON.minusMillis(1), new Whole(3))));
+            Map.of(adhoc, new Point(NOON.minusSeconds(9), NOON.minusMillis(1), new Int64Value(3))));
 
     assertFalse(
         changes(new Fold(ledger, Optional.of(INVENTORY), MANY), WINDOW, tally(Map.of()))
@@ -156,34 +158,34 @@ class FoldTest {
   void seriesOfWhatIsGoneStopUnlessRunsComeInLate() {
     Series gone = series("flow_run/finished_count", "etl", "weekly", "k8s", "failed");
     Series late = series("flow_run/finished_count", "etl", "(deleted)", "k8s", "failed");
-    Point point = new Point(NOON.minusSeconds(9), NOON, new Whole(3));
+    Point point = new Point(NOON.minusSeconds(9), NOON, new Int64Value(3));
     var ledger = new Ledger(Map.of(gone, point, late, point));
     var fold = new Fold(ledger, Optional.of(INVENTORY), MANY);
-    Tally tally =
+    WindowTotals tally =
         tally(Map.of(), run(new Origin("etl", "(deleted)", "k8s"), FinalState.FAILED, 1, 10));
 
     Map<Series, Value> changes = changes(fold, WINDOW, tally);
 
     assertFalse(changes.containsKey(gone));
-    assertEquals(new Whole(1), changes.get(late));
+    assertEquals(new Int64Value(1), changes.get(late));
   }
 
   @Test
   void aRunOfADeploymentThatIsGoneIsCountedAllTheSame() {
     Series gone = series("flow_run/finished_count", "etl", "weekly", "k8s", "failed");
-    Point point = new Point(NOON.minusSeconds(9), NOON, new Whole(3));
+    Point point = new Point(NOON.minusSeconds(9), NOON, new Int64Value(3));
     var fold = new Fold(new Ledger(Map.of(gone, point)), Optional.of(INVENTORY), MANY);
-    Tally tally =
+    WindowTotals tally =
         tally(Map.of(), run(new Origin("etl", "weekly", "k8s"), FinalState.FAILED, 1, 10));
 
-    assertEquals(new Whole(1), changes(fold, WINDOW, tally).get(gone));
+    assertEquals(new Int64Value(1), changes(fold, WINDOW, tally).get(gone));
   }
 
   @Test
   void aSeriesEndsWithThePairOfDeploymentAndPoolUnlessARunOfItComesIn() {
     Series left = series("flow_run/finished_count", "etl", "nightly", "gpu", "failed");
     Series old = series("flow_run/finished_count", "etl", "nightly", "gone", "failed");
-    Point point = new Point(NOON.minusSeconds(9), NOON, new Whole(3));
+    Point point = new Point(NOON.minusSeconds(9), NOON, new Int64Value(3));
     var ledger = new Ledger(Map.of(left, point, old, point, COMPLETED, point));
     var fold = new Fold(ledger, Optional.of(INVENTORY), MANY);
 
@@ -196,8 +198,8 @@ class FoldTest {
 
     assertFalse(quiet.containsKey(left));
     assertFalse(quiet.containsKey(old));
-    assertEquals(new Whole(0), quiet.get(COMPLETED));
-    assertEquals(new Whole(1), busy.get(left));
+    assertEquals(new Int64Value(0), quiet.get(COMPLETED));
+    assertEquals(new Int64Value(1), busy.get(left));
     assertFalse(busy.containsKey(old));
   }
 
@@ -209,14 +211,14 @@ class FoldTest {
         new Ledger(
             Map.of(
                 unheardOf,
-                new Point(NOON.minusSeconds(9), NOON, new Whole(3)),
+                new Point(NOON.minusSeconds(9), NOON, new Int64Value(3)),
                 streak,
-                Point.at(NOON, new Whole(2))));
+                Point.at(NOON, new Int64Value(2))));
     var fold = new Fold(ledger, Optional.empty(), MANY);
 
-    assertEquals(Map.of(unheardOf, new Whole(0)), changes(fold, WINDOW, tally(Map.of())));
+    assertEquals(Map.of(unheardOf, new Int64Value(0)), changes(fold, WINDOW, tally(Map.of())));
     assertEquals(
-        List.of(new Sample(streak, Point.at(FIVE, new Whole(2)))),
+        List.of(new Sample(streak, Point.at(FIVE, new Int64Value(2)))),
         fold.gauges(WINDOW, tally(Map.of())));
   }
 
@@ -226,19 +228,19 @@ class FoldTest {
         new Ledger(
             Map.of(
                 series("deployment/consecutive_failures", "etl", "weekly"),
-                Point.at(NOON, new Whole(2)),
+                Point.at(NOON, new Int64Value(2)),
                 STREAK,
-                Point.at(NOON, new Whole(1))));
+                Point.at(NOON, new Int64Value(1))));
     var fold = new Fold(ledger, Optional.of(INVENTORY), MANY);
 
     assertEquals(
-        List.of(new Sample(STREAK, Point.at(FIVE, new Whole(1)))),
+        List.of(new Sample(STREAK, Point.at(FIVE, new Int64Value(1)))),
         fold.gauges(WINDOW, tally(Map.of())));
   }
 
   @Test
   void deploymentsOfWhichNothingIsKnownAreStrangersBeforeThoseHalfKnown() {
-    var ledger = new Ledger(Map.of(STREAK, Point.at(NOON, new Whole(0))));
+    var ledger = new Ledger(Map.of(STREAK, Point.at(NOON, new Int64Value(0))));
 
     assertEquals(
         List.of(TRAIN_DEPLOYMENT, NIGHTLY_DEPLOYMENT),
@@ -250,7 +252,10 @@ class FoldTest {
     var ledger =
         new Ledger(
             Map.of(
-                STREAK, Point.at(NOON, new Whole(0)), SINCE_SUCCESS, Point.at(NOON, new Real(9))));
+                STREAK,
+                Point.at(NOON, new Int64Value(0)),
+                SINCE_SUCCESS,
+                Point.at(NOON, new DoubleValue(9))));
 
     assertEquals(
         List.of(TRAIN_DEPLOYMENT), new Fold(ledger, Optional.of(INVENTORY), MANY).strangers());
@@ -261,20 +266,27 @@ class FoldTest {
     var ledger =
         new Ledger(
             Map.of(
-                STREAK, Point.at(NOON, new Whole(4)), COMPLETED, counted(0), FAILED, counted(4)));
+                STREAK,
+                Point.at(NOON, new Int64Value(4)),
+                COMPLETED,
+                counted(0),
+                FAILED,
+                counted(4)));
     var fold = new Fold(ledger, Optional.of(INVENTORY), MANY);
 
     assertEquals(List.of(TRAIN_DEPLOYMENT), fold.strangers());
-    assertEquals(Map.of(STREAK, at(FIVE, new Whole(4))), gauges(fold, WINDOW, tally(Map.of())));
     assertEquals(
-        Map.of(STREAK, at(TEN, new Whole(0)), SINCE_SUCCESS, at(TEN, new Real(200))),
+        Map.of(STREAK, at(FIVE, new Int64Value(4))), gauges(fold, WINDOW, tally(Map.of())));
+    assertEquals(
+        Map.of(STREAK, at(TEN, new Int64Value(0)), SINCE_SUCCESS, at(TEN, new DoubleValue(200))),
         gauges(fold, NEXT, tally(Map.of(), completed(NOON.plusSeconds(400)))));
   }
 
   /** Its first point may not be readable yet. */
   @Test
   void aSuccessThatWasCountedIsAskedForAgain() {
-    var ledger = new Ledger(Map.of(STREAK, Point.at(NOON, new Whole(0)), COMPLETED, counted(1)));
+    var ledger =
+        new Ledger(Map.of(STREAK, Point.at(NOON, new Int64Value(0)), COMPLETED, counted(1)));
 
     assertEquals(
         List.of(TRAIN_DEPLOYMENT, NIGHTLY_DEPLOYMENT),
@@ -283,7 +295,7 @@ class FoldTest {
 
   @Test
   void aStreakSaysNothingWhereTheCompletedRunsAreNotShown() {
-    var ledger = new Ledger(Map.of(STREAK, Point.at(NOON, new Whole(0)), FAILED, counted(4)));
+    var ledger = new Ledger(Map.of(STREAK, Point.at(NOON, new Int64Value(0)), FAILED, counted(4)));
 
     assertEquals(
         List.of(TRAIN_DEPLOYMENT, NIGHTLY_DEPLOYMENT),
@@ -292,7 +304,7 @@ class FoldTest {
 
   @Test
   void whereMaxSeriesLeavesOutTheZerosNoCompletedRunIsZero() {
-    var ledger = new Ledger(Map.of(TRAIN_STREAK, Point.at(NOON, new Whole(0))));
+    var ledger = new Ledger(Map.of(TRAIN_STREAK, Point.at(NOON, new Int64Value(0))));
 
     assertEquals(
         List.of(NIGHTLY_DEPLOYMENT), new Fold(ledger, Optional.of(INVENTORY), 4).strangers());
@@ -304,7 +316,7 @@ class FoldTest {
   @Test
   void completedRunsOfTheFormerPoolCountToo() {
     Series former = series("flow_run/finished_count", "etl", "nightly", "former", "completed");
-    Map<Series, Point> read = Map.of(STREAK, Point.at(NOON, new Whole(4)), former, counted(0));
+    Map<Series, Point> read = Map.of(STREAK, Point.at(NOON, new Int64Value(4)), former, counted(0));
 
     assertEquals(
         List.of(TRAIN_DEPLOYMENT),
@@ -318,15 +330,15 @@ class FoldTest {
     Map<Series, Point> read =
         Map.of(
             STREAK,
-            Point.at(NOON, new Whole(4)),
+            Point.at(NOON, new Int64Value(4)),
             COMPLETED,
             counted(0),
             TRAIN_STREAK,
-            Point.at(NOON, new Whole(0)),
+            Point.at(NOON, new Int64Value(0)),
             completed,
             counted(7));
     var shown = new HashMap<>(read);
-    shown.put(TRAIN_SINCE_SUCCESS, Point.at(NOON, new Real(9)));
+    shown.put(TRAIN_SINCE_SUCCESS, Point.at(NOON, new DoubleValue(9)));
 
     assertEquals(
         List.of(NIGHTLY_DEPLOYMENT, TRAIN_DEPLOYMENT),
@@ -346,7 +358,7 @@ class FoldTest {
   }
 
   private static Point counted(long runs) {
-    return new Point(NOON.minusSeconds(300), NOON, new Whole(runs));
+    return new Point(NOON.minusSeconds(300), NOON, new Int64Value(runs));
   }
 
   @Test
@@ -356,10 +368,14 @@ class FoldTest {
         Map.of(NIGHTLY_DEPLOYMENT, new Outcomes(Optional.of(NOON.minusSeconds(60)), 2)), NOON);
 
     assertEquals(
-        Map.of(STREAK, at(FIVE, new Whole(3)), SINCE_SUCCESS, at(FIVE, new Real(360))),
+        Map.of(STREAK, at(FIVE, new Int64Value(3)), SINCE_SUCCESS, at(FIVE, new DoubleValue(360))),
         gauges(fold, WINDOW, tally(Map.of(), run(NIGHTLY, FinalState.FAILED, 1, 10))));
     assertEquals(
-        Map.of(STREAK, at(TEN, new Whole(0)), SINCE_SUCCESS, at(TEN, new Real(199.999999))),
+        Map.of(
+            STREAK,
+            at(TEN, new Int64Value(0)),
+            SINCE_SUCCESS,
+            at(TEN, new DoubleValue(199.999999))),
         gauges(fold, NEXT, tally(Map.of(), completed(NOON.plusSeconds(400).plusNanos(1_000)))));
     assertEquals(List.of(TRAIN_DEPLOYMENT), fold.strangers());
   }
@@ -370,18 +386,18 @@ class FoldTest {
     fold.learn(Map.of(TRAIN_DEPLOYMENT, new Outcomes(Optional.empty(), 4)), NOON);
 
     assertEquals(
-        Map.of(TRAIN_STREAK, at(FIVE, new Whole(4))), gauges(fold, WINDOW, tally(Map.of())));
+        Map.of(TRAIN_STREAK, at(FIVE, new Int64Value(4))), gauges(fold, WINDOW, tally(Map.of())));
   }
 
   @Test
   void whatIsLearntDoesNotReplaceWhatTheLedgerShows() {
-    var ledger = new Ledger(Map.of(STREAK, Point.at(NOON, new Whole(5))));
+    var ledger = new Ledger(Map.of(STREAK, Point.at(NOON, new Int64Value(5))));
     var fold = new Fold(ledger, Optional.of(INVENTORY), MANY);
 
     fold.learn(Map.of(NIGHTLY_DEPLOYMENT, new Outcomes(Optional.of(NOON), 0)), NOON);
 
     assertEquals(
-        Map.of(STREAK, at(FIVE, new Whole(5)), SINCE_SUCCESS, at(FIVE, new Real(300))),
+        Map.of(STREAK, at(FIVE, new Int64Value(5)), SINCE_SUCCESS, at(FIVE, new DoubleValue(300))),
         gauges(fold, WINDOW, tally(Map.of())));
   }
 
@@ -392,7 +408,11 @@ class FoldTest {
     assertEquals(
         Map.of(), gauges(fold, WINDOW, tally(Map.of(), run(TRAIN, FinalState.FAILED, 1, 10))));
     assertEquals(
-        Map.of(TRAIN_STREAK, at(TEN, new Whole(1)), TRAIN_SINCE_SUCCESS, at(TEN, new Real(200))),
+        Map.of(
+            TRAIN_STREAK,
+            at(TEN, new Int64Value(1)),
+            TRAIN_SINCE_SUCCESS,
+            at(TEN, new DoubleValue(200))),
         gauges(
             fold,
             NEXT,
@@ -408,40 +428,44 @@ class FoldTest {
         new Ledger(
             Map.of(
                 STREAK,
-                Point.at(NOON, new Whole(1)),
+                Point.at(NOON, new Int64Value(1)),
                 SINCE_SUCCESS,
-                Point.at(NOON, new Real(86400.000001))));
+                Point.at(NOON, new DoubleValue(86400.000001))));
     var fold = new Fold(ledger, Optional.of(INVENTORY), MANY);
 
     assertEquals(
-        Map.of(STREAK, at(FIVE, new Whole(2)), SINCE_SUCCESS, at(FIVE, new Real(86700.000001))),
+        Map.of(
+            STREAK,
+            at(FIVE, new Int64Value(2)),
+            SINCE_SUCCESS,
+            at(FIVE, new DoubleValue(86700.000001))),
         gauges(fold, WINDOW, tally(Map.of(), run(NIGHTLY, FinalState.CRASHED, 1, 10))));
   }
 
   @Test
   void aGaugeGoesOnFromTheMiddleOfAWindow() {
-    Map<Series, Point> read = Map.of(STREAK, Point.at(NOON.plusSeconds(60), new Whole(1)));
+    Map<Series, Point> read = Map.of(STREAK, Point.at(NOON.plusSeconds(60), new Int64Value(1)));
     var fold = new Fold(new Ledger(read), Optional.of(INVENTORY), MANY);
-    Tally tally =
+    WindowTotals tally =
         tally(read, run(NIGHTLY, FinalState.FAILED, 1, 61), run(NIGHTLY, FinalState.FAILED, 1, 60));
 
-    assertEquals(Map.of(STREAK, at(FIVE, new Whole(2))), gauges(fold, WINDOW, tally));
+    assertEquals(Map.of(STREAK, at(FIVE, new Int64Value(2))), gauges(fold, WINDOW, tally));
   }
 
   @Test
   void aGaugeThatReachesTheWindowsEndIsNotWrittenAgain() {
-    Map<Series, Point> read = Map.of(STREAK, Point.at(FIVE, new Whole(1)));
+    Map<Series, Point> read = Map.of(STREAK, Point.at(FIVE, new Int64Value(1)));
     var fold = new Fold(new Ledger(read), Optional.of(INVENTORY), MANY);
 
     assertEquals(Map.of(), gauges(fold, WINDOW, tally(read)));
     assertEquals(
-        Map.of(STREAK, at(TEN, new Whole(2))),
+        Map.of(STREAK, at(TEN, new Int64Value(2))),
         gauges(fold, NEXT, tally(read, run(NIGHTLY, FinalState.FAILED, 1, 400))));
   }
 
   @Test
   void aGaugeFromTheFutureStaysAsItIs() {
-    Map<Series, Point> read = Map.of(STREAK, Point.at(TEN.plusMillis(1), new Whole(1)));
+    Map<Series, Point> read = Map.of(STREAK, Point.at(TEN.plusMillis(1), new Int64Value(1)));
     var fold = new Fold(new Ledger(read), Optional.of(INVENTORY), MANY);
 
     assertEquals(Map.of(), gauges(fold, WINDOW, tally(read)));
@@ -474,16 +498,16 @@ class FoldTest {
         new Ledger(
             Map.of(
                 COMPLETED,
-                new Point(NOON.minusSeconds(9), NOON, new Whole(3)),
+                new Point(NOON.minusSeconds(9), NOON, new Int64Value(3)),
                 STREAK,
-                Point.at(NOON, new Whole(2))));
+                Point.at(NOON, new Int64Value(2))));
     var fold = new Fold(ledger, Optional.of(new Inventory(List.of(), Set.of(), List.of())), MANY);
 
     assertFalse(changes(fold, WINDOW, tally(Map.of())).containsKey(COMPLETED));
     assertEquals(Map.of(), gauges(fold, WINDOW, tally(Map.of())));
   }
 
-  private static Tally within(Window window, List<FinishedRun> runs) {
+  private static WindowTotals within(Window window, List<FinishedRun> runs) {
     return tally(
         Map.of(),
         runs.stream().filter(run -> window.contains(run.endTime())).toArray(FinishedRun[]::new));
@@ -494,22 +518,22 @@ class FoldTest {
     return new FinishedRun(run.origin(), run.state(), run.runCount(), run.runTime(), end);
   }
 
-  private static Tally tally(Map<Series, Point> ledger, FinishedRun... runs) {
-    var tally = new Tally(new Ledger(ledger));
+  private static WindowTotals tally(Map<Series, Point> ledger, FinishedRun... runs) {
+    var tally = new WindowTotals(new Ledger(ledger));
     List.of(runs).forEach(tally);
     return tally;
   }
 
-  private static Map<Series, Value> changes(Fold fold, Window window, Tally tally) {
+  private static Map<Series, Value> changes(Fold fold, Window window, WindowTotals tally) {
     var changes = new LinkedHashMap<Series, Value>();
-    for (Change change : fold.changes(window, tally)) {
+    for (Increment change : fold.changes(window, tally)) {
       assertFalse(changes.containsKey(change.series()), () -> change + " comes twice");
       changes.put(change.series(), change.since());
     }
     return changes;
   }
 
-  private static Map<Series, Point> gauges(Fold fold, Window window, Tally tally) {
+  private static Map<Series, Point> gauges(Fold fold, Window window, WindowTotals tally) {
     var gauges = new LinkedHashMap<Series, Point>();
     fold.gauges(window, tally).forEach(each -> gauges.put(each.series(), each.point()));
     return gauges;

@@ -1,11 +1,11 @@
 package io.github.prefectgcm.catalog;
 
-import static io.github.prefectgcm.catalog.Workspace.GPU;
-import static io.github.prefectgcm.catalog.Workspace.K8S;
-import static io.github.prefectgcm.catalog.Workspace.NOON;
-import static io.github.prefectgcm.catalog.Workspace.blind;
-import static io.github.prefectgcm.catalog.Workspace.measured;
-import static io.github.prefectgcm.catalog.Workspace.seen;
+import static io.github.prefectgcm.catalog.SmallWorkspace.GPU;
+import static io.github.prefectgcm.catalog.SmallWorkspace.K8S;
+import static io.github.prefectgcm.catalog.SmallWorkspace.NOON;
+import static io.github.prefectgcm.catalog.SmallWorkspace.blind;
+import static io.github.prefectgcm.catalog.SmallWorkspace.measured;
+import static io.github.prefectgcm.catalog.SmallWorkspace.seen;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.prefectgcm.history.CurrentRun;
@@ -13,9 +13,9 @@ import io.github.prefectgcm.history.CurrentState;
 import io.github.prefectgcm.history.StateCount;
 import io.github.prefectgcm.history.WorkPool;
 import io.github.prefectgcm.history.Worker;
-import io.github.prefectgcm.metric.Real;
+import io.github.prefectgcm.metric.DoubleValue;
+import io.github.prefectgcm.metric.Int64Value;
 import io.github.prefectgcm.metric.Value;
-import io.github.prefectgcm.metric.Whole;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,10 +69,10 @@ class LevelsTest {
   void currentRunsAreCountedInEveryPoolThatExistsOrHasARunAndInNone() {
     var expected = new LinkedHashMap<List<String>, Value>();
     for (String pool : List.of("", "gpu", "k8s", "old")) {
-      STATES.forEach(state -> expected.put(List.of(pool, state), new Whole(0)));
+      STATES.forEach(state -> expected.put(List.of(pool, state), new Int64Value(0)));
     }
-    expected.put(List.of("k8s", "running"), new Whole(2));
-    expected.put(List.of("old", "late"), new Whole(1));
+    expected.put(List.of("k8s", "running"), new Int64Value(2));
+    expected.put(List.of("old", "late"), new Int64Value(1));
 
     Map<List<String>, Value> measured =
         measured("flow_run/current_count", seen(List.of(K8S, GPU), RUNNING, RUNNING, LATE));
@@ -86,14 +86,25 @@ class LevelsTest {
   void lateRunsAreCountedInEveryPool() {
     assertEquals(
         Map.of(
-            List.of(""), new Whole(0), List.of("k8s"), new Whole(0), List.of("old"), new Whole(2)),
+            List.of(""),
+            new Int64Value(0),
+            List.of("k8s"),
+            new Int64Value(0),
+            List.of("old"),
+            new Int64Value(2)),
         measured("flow_run/late_count", seen(List.of(K8S), RUNNING, LATE, LATE)));
   }
 
   @Test
   void theLatestRunIsAsLateAsItsStartIsOverdue() {
     assertEquals(
-        Map.of(List.of(""), new Real(0), List.of("k8s"), new Real(0), List.of("old"), new Real(40)),
+        Map.of(
+            List.of(""),
+            new DoubleValue(0),
+            List.of("k8s"),
+            new DoubleValue(0),
+            List.of("old"),
+            new DoubleValue(40)),
         measured("flow_run/oldest_late_age", seen(List.of(K8S), RUNNING, LATE)));
   }
 
@@ -102,17 +113,17 @@ class LevelsTest {
     assertEquals(
         Map.of(
             List.of("", "pending"),
-            new Real(0),
+            new DoubleValue(0),
             List.of("", "running"),
-            new Real(0),
+            new DoubleValue(0),
             List.of("k8s", "pending"),
-            new Real(0),
+            new DoubleValue(0),
             List.of("k8s", "running"),
-            new Real(90),
+            new DoubleValue(90),
             List.of("old", "pending"),
-            new Real(0),
+            new DoubleValue(0),
             List.of("old", "running"),
-            new Real(0)),
+            new DoubleValue(0)),
         measured("flow_run/oldest_age", seen(List.of(K8S), RUNNING, LATE)));
   }
 
@@ -121,16 +132,16 @@ class LevelsTest {
     var ahead = new CurrentRun("", CurrentState.RUNNING, true, NOON, NOON.plusSeconds(3));
 
     assertEquals(
-        new Real(0),
+        new DoubleValue(0),
         measured("flow_run/oldest_age", seen(List.of(), ahead)).get(List.of("", "running")));
   }
 
   @Test
   void currentRunsAreToldAlsoWhereWorkPoolsAreNotKnown() {
-    var current = new CurrentRuns(NOON);
+    var current = new CurrentRunCounts(NOON);
     current.accept(LATE);
-    Observation seen =
-        new Observation(
+    Snapshot seen =
+        new Snapshot(
             NOON,
             Optional.of(true),
             Optional.of(current),
@@ -140,23 +151,23 @@ class LevelsTest {
             blind().job());
 
     assertEquals(
-        Map.of(List.of(""), new Whole(0), List.of("old"), new Whole(1)),
+        Map.of(List.of(""), new Int64Value(0), List.of("old"), new Int64Value(1)),
         measured("flow_run/late_count", seen));
   }
 
   @Test
   void poolNamesBecomeLabelValues() {
     var pool = new WorkPool("a\nb", "pro\tcess", Optional.of(true), false);
-    Observation seen = seen(List.of(pool), List.of(worker("a\nb", true, NOON)));
+    Snapshot seen = seen(List.of(pool), List.of(worker("a\nb", true, NOON)));
 
     assertEquals(
-        Map.of(List.of("a b", "pro cess"), new Whole(1)), measured("work_pool/ready", seen));
+        Map.of(List.of("a b", "pro cess"), new Int64Value(1)), measured("work_pool/ready", seen));
     assertEquals(
-        new Whole(1), measured("work_pool/worker_count", seen).get(List.of("a b", "online")));
+        new Int64Value(1), measured("work_pool/worker_count", seen).get(List.of("a b", "online")));
     assertEquals(
-        Map.of(List.of("a b"), new Real(0)), measured("work_pool/last_heartbeat_age", seen));
+        Map.of(List.of("a b"), new DoubleValue(0)), measured("work_pool/last_heartbeat_age", seen));
     assertEquals(
-        Map.of(List.of(""), new Whole(0), List.of("a b"), new Whole(0)),
+        Map.of(List.of(""), new Int64Value(0), List.of("a b"), new Int64Value(0)),
         measured("flow_run/late_count", seen(List.of(pool))));
   }
 
@@ -165,16 +176,20 @@ class LevelsTest {
     var unknown = new WorkPool("agents", "prefect-agent", Optional.empty(), false);
 
     assertEquals(
-        Map.of(List.of("gpu", "process"), new Whole(0), List.of("k8s", "kubernetes"), new Whole(1)),
+        Map.of(
+            List.of("gpu", "process"),
+            new Int64Value(0),
+            List.of("k8s", "kubernetes"),
+            new Int64Value(1)),
         measured("work_pool/ready", seen(List.of(GPU, K8S, unknown))));
     assertEquals(
         Map.of(
             List.of("gpu", "process"),
-            new Whole(1),
+            new Int64Value(1),
             List.of("k8s", "kubernetes"),
-            new Whole(0),
+            new Int64Value(0),
             List.of("agents", "prefect-agent"),
-            new Whole(0)),
+            new Int64Value(0)),
         measured("work_pool/paused", seen(List.of(GPU, K8S, unknown))));
   }
 
@@ -183,17 +198,17 @@ class LevelsTest {
     assertEquals(
         Map.of(
             List.of("gpu", "online"),
-            new Whole(0),
+            new Int64Value(0),
             List.of("gpu", "stale"),
-            new Whole(0),
+            new Int64Value(0),
             List.of("gpu", "offline"),
-            new Whole(0),
+            new Int64Value(0),
             List.of("k8s", "online"),
-            new Whole(2),
+            new Int64Value(2),
             List.of("k8s", "stale"),
-            new Whole(2),
+            new Int64Value(2),
             List.of("k8s", "offline"),
-            new Whole(1)),
+            new Int64Value(1)),
         measured(
             "work_pool/worker_count",
             seen(
@@ -212,7 +227,7 @@ class LevelsTest {
         new Worker("k8s", "w", true, Optional.of(NOON.minusSeconds(180)), Duration.ofSeconds(60));
 
     assertEquals(
-        new Whole(1),
+        new Int64Value(1),
         measured("work_pool/worker_count", seen(List.of(K8S), List.of(slow)))
             .get(List.of("k8s", "online")));
   }
@@ -234,7 +249,7 @@ class LevelsTest {
   @Test
   void aPoolsLastHeartbeatIsTheYoungestOfItsWorkers() {
     assertEquals(
-        Map.of(List.of("gpu"), new Real(7.5), List.of("k8s"), new Real(10)),
+        Map.of(List.of("gpu"), new DoubleValue(7.5), List.of("k8s"), new DoubleValue(10)),
         measured(
             "work_pool/last_heartbeat_age",
             seen(
@@ -268,7 +283,7 @@ class LevelsTest {
             "Suspended",
             "TimedOut"),
         zeros.keySet().stream().map(List::getFirst).toList());
-    zeros.forEach((state, value) -> assertEquals(new Whole(0), value));
+    zeros.forEach((state, value) -> assertEquals(new Int64Value(0), value));
   }
 
   @Test
@@ -284,9 +299,9 @@ class LevelsTest {
                 // Prefect's own name, but not for this type.
                 new StateCount("Late", "Failed", true, 7, 0)));
 
-    assertEquals(new Whole(5), measured.get(List.of("Completed")));
-    assertEquals(new Whole(2), measured.get(List.of("Late")));
-    assertEquals(new Whole(7), measured.get(List.of("Failed")));
+    assertEquals(new Int64Value(5), measured.get(List.of("Completed")));
+    assertEquals(new Int64Value(2), measured.get(List.of("Late")));
+    assertEquals(new Int64Value(7), measured.get(List.of("Failed")));
     assertEquals(14, measured.size());
   }
 
@@ -305,7 +320,7 @@ class LevelsTest {
   void theRecipesCountKeepsTheNamesThatPrefectGives(String type, String names) {
     for (String name : names.split(" ", -1)) {
       assertEquals(
-          new Whole(4),
+          new Int64Value(4),
           measured("flow_runs_total", seen(new StateCount(name, type, false, 4, 0)))
               .get(List.of(name)));
     }
@@ -314,7 +329,7 @@ class LevelsTest {
   @Test
   void theRecipesAverageIsNeverNegative() {
     assertEquals(
-        Map.of(List.of(), new Real(5)),
+        Map.of(List.of(), new DoubleValue(5)),
         measured(
             "flow_run_duration_seconds_avg",
             seen(
@@ -325,7 +340,7 @@ class LevelsTest {
   @Test
   void theRecipesAverageIsOverFinishedRuns() {
     assertEquals(
-        Map.of(List.of(), new Real(12.5)),
+        Map.of(List.of(), new DoubleValue(12.5)),
         measured(
             "flow_run_duration_seconds_avg",
             seen(
@@ -346,23 +361,23 @@ class LevelsTest {
   @Test
   void theJobTellsHowItWent() {
     var job =
-        new Job(
+        new Exporter(
             "1.2",
             Optional.of("3.4.0rc1+5.g1a2b3c"),
             false,
             Map.of("workers", false, "inventory", true),
             Optional.of(NOON.minusMillis(61_500)));
 
-    assertEquals(Map.of(List.of(), new Whole(0)), measured("server/healthy", seen(job)));
-    assertEquals(Map.of(List.of(), new Whole(0)), measured("exporter/up", seen(job)));
+    assertEquals(Map.of(List.of(), new Int64Value(0)), measured("server/healthy", seen(job)));
+    assertEquals(Map.of(List.of(), new Int64Value(0)), measured("exporter/up", seen(job)));
     assertEquals(
-        Map.of(List.of("inventory"), new Whole(1), List.of("workers"), new Whole(0)),
+        Map.of(List.of("inventory"), new Int64Value(1), List.of("workers"), new Int64Value(0)),
         measured("exporter/collector_success", seen(job)));
     assertEquals(
-        Map.of(List.of("flow_runs"), new Real(61.5)),
+        Map.of(List.of("flow_runs"), new DoubleValue(61.5)),
         measured("exporter/data_watermark_age", seen(job)));
     assertEquals(
-        Map.of(List.of("1.2", "3.4.0rc1+5.g1a2b3c"), new Whole(1)),
+        Map.of(List.of("1.2", "3.4.0rc1+5.g1a2b3c"), new Int64Value(1)),
         measured("exporter/build_info", seen(job)));
   }
 
@@ -376,18 +391,19 @@ class LevelsTest {
     "3.8.8é, ''",
   })
   void whatIsNoVersionIsNoLabel(String told, String label) {
-    var job = new Job("1.2", Optional.of(told), true, Map.of(), Optional.empty());
+    var job = new Exporter("1.2", Optional.of(told), true, Map.of(), Optional.empty());
 
     assertEquals(
-        Map.of(List.of("1.2", label), new Whole(1)), measured("exporter/build_info", seen(job)));
+        Map.of(List.of("1.2", label), new Int64Value(1)),
+        measured("exporter/build_info", seen(job)));
   }
 
   @Test
   void theJobTellsThatAllWentWell() {
-    assertEquals(Map.of(List.of(), new Whole(1)), measured("server/healthy", blind()));
-    assertEquals(Map.of(List.of(), new Whole(1)), measured("exporter/up", blind()));
+    assertEquals(Map.of(List.of(), new Int64Value(1)), measured("server/healthy", blind()));
+    assertEquals(Map.of(List.of(), new Int64Value(1)), measured("exporter/up", blind()));
     assertEquals(
-        Map.of(List.of("1.2", ""), new Whole(1)), measured("exporter/build_info", blind()));
+        Map.of(List.of("1.2", ""), new Int64Value(1)), measured("exporter/build_info", blind()));
   }
 
   private static Worker worker(String pool, boolean online, Instant lastHeartbeat) {

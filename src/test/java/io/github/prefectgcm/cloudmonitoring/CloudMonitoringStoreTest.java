@@ -8,25 +8,25 @@ import static io.github.prefectgcm.cloudmonitoring.Fixtures.point;
 import static io.github.prefectgcm.cloudmonitoring.Fixtures.runs;
 import static io.github.prefectgcm.cloudmonitoring.Fixtures.sample;
 import static io.github.prefectgcm.cloudmonitoring.Fixtures.samples;
-import static io.github.prefectgcm.embedded.MonitoringMethod.CREATE_TIME_SERIES;
-import static io.github.prefectgcm.embedded.MonitoringMethod.LIST_TIME_SERIES;
+import static io.github.prefectgcm.embedded.monitoring.MonitoringMethod.CREATE_TIME_SERIES;
+import static io.github.prefectgcm.embedded.monitoring.MonitoringMethod.LIST_TIME_SERIES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.prefectgcm.embedded.EmbeddedCloudMonitoring;
-import io.github.prefectgcm.embedded.MonitoringFault;
-import io.github.prefectgcm.embedded.RefusalShape;
+import io.github.prefectgcm.embedded.monitoring.EmbeddedCloudMonitoring;
+import io.github.prefectgcm.embedded.monitoring.MonitoringFault;
+import io.github.prefectgcm.embedded.monitoring.RefusalShape;
+import io.github.prefectgcm.ledger.Refusal;
+import io.github.prefectgcm.ledger.Refusal.Reason;
+import io.github.prefectgcm.metric.Int64Value;
 import io.github.prefectgcm.metric.Kind;
 import io.github.prefectgcm.metric.Point;
-import io.github.prefectgcm.metric.Refusal;
-import io.github.prefectgcm.metric.Refusal.Reason;
 import io.github.prefectgcm.metric.Sample;
 import io.github.prefectgcm.metric.Series;
 import io.github.prefectgcm.metric.StoreException;
 import io.github.prefectgcm.metric.ValueType;
-import io.github.prefectgcm.metric.Whole;
 import io.github.prefectgcm.time.Time;
 import io.grpc.Status;
 import java.time.Duration;
@@ -146,7 +146,8 @@ class CloudMonitoringStoreTest {
   void aForeignDescriptorIsNamedAsTheReason() throws Exception {
     var gauge = Fixtures.metric(RUNS.name(), Kind.GAUGE, ValueType.INT64, "flow_name", "state");
     store.write(
-        List.of(new Sample(new Series(gauge, List.of("a", "")), Point.at(NOON, new Whole(1)))));
+        List.of(
+            new Sample(new Series(gauge, List.of("a", "")), Point.at(NOON, new Int64Value(1)))));
     assertEquals(
         List.of("a DESCRIPTOR", "b DESCRIPTOR"),
         told(store.write(List.of(sample("a", 5, 1), sample("b", 5, 1)))));

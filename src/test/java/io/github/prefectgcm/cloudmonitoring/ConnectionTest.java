@@ -8,15 +8,15 @@ import static io.github.prefectgcm.cloudmonitoring.Fixtures.point;
 import static io.github.prefectgcm.cloudmonitoring.Fixtures.runs;
 import static io.github.prefectgcm.cloudmonitoring.Fixtures.sample;
 import static io.github.prefectgcm.cloudmonitoring.Fixtures.samples;
-import static io.github.prefectgcm.embedded.MonitoringMethod.CREATE_TIME_SERIES;
+import static io.github.prefectgcm.embedded.monitoring.MonitoringMethod.CREATE_TIME_SERIES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.monitoring.v3.CreateTimeSeriesRequest;
-import io.github.prefectgcm.embedded.EmbeddedCloudMonitoring;
-import io.github.prefectgcm.embedded.MonitoringFault;
+import io.github.prefectgcm.embedded.monitoring.EmbeddedCloudMonitoring;
+import io.github.prefectgcm.embedded.monitoring.MonitoringFault;
 import io.github.prefectgcm.metric.LabelValue;
 import io.github.prefectgcm.metric.Point;
 import io.github.prefectgcm.metric.Sample;

@@ -13,8 +13,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.github.prefectgcm.catalog.Catalog;
 import io.github.prefectgcm.catalog.Entry;
+import io.github.prefectgcm.descriptor.Timing;
 import io.github.prefectgcm.metric.Metric;
-import io.github.prefectgcm.metric.Timing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ class DescriptorFileTest {
   }
 
   private static MetricDescriptor descriptor(Metric metric) {
-    return MetricDescriptors.write(
+    return DescriptorProtos.write(
         "custom.googleapis.com/prefect/" + metric.name(),
         metric,
         Timing.of(Duration.ofMinutes(5), Duration.ofSeconds(60)));

@@ -1,5 +1,6 @@
 package io.github.prefectgcm.cloudmonitoring;
 
+import io.github.prefectgcm.metric.Int64Value;
 import io.github.prefectgcm.metric.Kind;
 import io.github.prefectgcm.metric.Label;
 import io.github.prefectgcm.metric.Metric;
@@ -7,7 +8,6 @@ import io.github.prefectgcm.metric.Point;
 import io.github.prefectgcm.metric.Sample;
 import io.github.prefectgcm.metric.Series;
 import io.github.prefectgcm.metric.ValueType;
-import io.github.prefectgcm.metric.Whole;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,7 +62,7 @@ final class Fixtures {
 
   static Point point(int minutes, long total) {
     return new Point(
-        NOON.minusSeconds(3600), NOON.plus(Duration.ofMinutes(minutes)), new Whole(total));
+        NOON.minusSeconds(3600), NOON.plus(Duration.ofMinutes(minutes)), new Int64Value(total));
   }
 
   /** The totals of many flows, {@code flow-0} and so on. */

@@ -15,12 +15,12 @@ import com.google.monitoring.v3.TimeSeries;
 import com.google.protobuf.TextFormat;
 import com.google.protobuf.TextFormat.ParseException;
 import io.github.prefectgcm.metric.Buckets;
+import io.github.prefectgcm.metric.DistributionValue;
+import io.github.prefectgcm.metric.DoubleValue;
+import io.github.prefectgcm.metric.Int64Value;
 import io.github.prefectgcm.metric.Point;
-import io.github.prefectgcm.metric.Real;
 import io.github.prefectgcm.metric.Sample;
 import io.github.prefectgcm.metric.Series;
-import io.github.prefectgcm.metric.Spread;
-import io.github.prefectgcm.metric.Whole;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +43,7 @@ class RequestsTest {
 
   @Test
   void aCounterIsWrittenWithItsStart() throws Exception {
-    var point = new Point(NOON.minusMillis(1), NOON.plusNanos(7_999_999), new Whole(7));
+    var point = new Point(NOON.minusMillis(1), NOON.plusNanos(7_999_999), new Int64Value(7));
     assertEquals(
         create(
             """
@@ -67,7 +67,7 @@ class RequestsTest {
 
   @Test
   void aGaugeIsWrittenWithItsEndOnly() throws Exception {
-    var point = Point.at(NOON, new Real(0.25));
+    var point = Point.at(NOON, new DoubleValue(0.25));
     assertEquals(
         create(
             """
@@ -88,7 +88,7 @@ class RequestsTest {
   @Test
   void aDistributionIsWrittenWithItsBuckets() throws Exception {
     var buckets = new Buckets(0.5, 2, 2);
-    var spread = Spread.of(buckets, 0.25).plus(Spread.of(buckets, 1.25));
+    var spread = DistributionValue.of(buckets, 0.25).plus(DistributionValue.of(buckets, 1.25));
     var point = new Point(NOON.minusSeconds(1), NOON, spread);
     assertEquals(
         create(
@@ -188,7 +188,7 @@ class RequestsTest {
 
   @Test
   void aLabelThatWouldBeStoredOtherwiseIsABug() {
-    var sample = new Sample(new Series(RATIO, List.of("a\nb")), Point.at(NOON, new Real(1)));
+    var sample = new Sample(new Series(RATIO, List.of("a\nb")), Point.at(NOON, new DoubleValue(1)));
     assertThrows(IllegalArgumentException.class, () -> REQUESTS.create(List.of(sample)));
   }
 

@@ -1,11 +1,11 @@
 package io.github.prefectgcm.contract;
 
-import io.github.prefectgcm.embedded.Deployment;
-import io.github.prefectgcm.embedded.EmbeddedPrefect;
-import io.github.prefectgcm.embedded.Flow;
-import io.github.prefectgcm.embedded.Pool;
-import io.github.prefectgcm.embedded.StateType;
-import io.github.prefectgcm.embedded.Workspace;
+import io.github.prefectgcm.embedded.prefect.EmbeddedPrefect;
+import io.github.prefectgcm.embedded.prefect.Flow;
+import io.github.prefectgcm.embedded.prefect.Pool;
+import io.github.prefectgcm.embedded.prefect.ServerDeployment;
+import io.github.prefectgcm.embedded.prefect.ServerStateType;
+import io.github.prefectgcm.embedded.prefect.Workspace;
 import io.github.prefectgcm.history.CurrentState;
 import io.github.prefectgcm.history.EndReason;
 import io.github.prefectgcm.history.FinalState;
@@ -29,11 +29,11 @@ class EmbeddedPrefectContractTest extends PrefectContract {
   private final Flow etl = workspace.flow("etl");
   private final Flow other = workspace.flow("other");
   private final Pool pool = workspace.workPool("processes", "process");
-  private final Deployment daily = workspace.deployment(etl, "daily", pool);
-  private final Deployment gone = workspace.deployment(other, "gone", pool);
+  private final ServerDeployment daily = workspace.deployment(etl, "daily", pool);
+  private final ServerDeployment gone = workspace.deployment(other, "gone", pool);
   private final List<FinishedRun> finished = new ArrayList<>();
   private final List<FinishedRun> subflows = new ArrayList<>();
-  private final List<Truth.Open> open = new ArrayList<>();
+  private final List<KnownWorkspace.Open> open = new ArrayList<>();
   private final EmbeddedPrefect prefect;
   private final EmbeddedPrefect protectedPrefect;
 
@@ -58,35 +58,37 @@ class EmbeddedPrefectContractTest extends PrefectContract {
   private void finish() {
     for (FinalState state : FinalState.values()) {
       Instant end = NOON.minusSeconds(500);
-      StateType type = StateType.valueOf(state.name());
+      ServerStateType type = ServerStateType.valueOf(state.name());
       workspace.finished(daily, type, end, Duration.ofMillis(1_500));
       ended("daily", type, 1, Duration.ofMillis(1_500), end);
     }
     for (int i = 0; i < 12; i++) {
       Instant end = NOON.minusSeconds(400);
-      workspace.finished(daily, StateType.COMPLETED, end, Duration.ofSeconds(i));
-      ended("daily", StateType.COMPLETED, 1, Duration.ofSeconds(i), end);
+      workspace.finished(daily, ServerStateType.COMPLETED, end, Duration.ofSeconds(i));
+      ended("daily", ServerStateType.COMPLETED, 1, Duration.ofSeconds(i), end);
     }
-    workspace.neverStarted(daily, StateType.CANCELLED, NOON.minusSeconds(300));
-    ended("daily", StateType.CANCELLED, 0, Duration.ZERO, NOON.minusSeconds(300));
-    workspace.withdrawn(daily, StateType.CANCELLED, NOON.minusSeconds(290));
+    workspace.neverStarted(daily, ServerStateType.CANCELLED, NOON.minusSeconds(300));
+    ended("daily", ServerStateType.CANCELLED, 0, Duration.ZERO, NOON.minusSeconds(300));
+    workspace.withdrawn(daily, ServerStateType.CANCELLED, NOON.minusSeconds(290));
     cancelled(EndReason.WITHDRAWN, NOON.minusSeconds(290));
     workspace.overLimit(daily, NOON.minusSeconds(280));
     cancelled(EndReason.CONCURRENCY_LIMIT, NOON.minusSeconds(280));
     retryAndRerun();
-    workspace.finished(gone, StateType.CRASHED, NOON.minusSeconds(200), Duration.ofSeconds(1));
+    workspace.finished(
+        gone, ServerStateType.CRASHED, NOON.minusSeconds(200), Duration.ofSeconds(1));
     finished.add(
         run(
             new Origin("other", Origin.DELETED, "processes"),
-            StateType.CRASHED,
+            ServerStateType.CRASHED,
             1,
             Duration.ofSeconds(1),
             NOON.minusSeconds(200)));
-    workspace.finished(other, StateType.COMPLETED, NOON.minusSeconds(150), Duration.ofSeconds(1));
+    workspace.finished(
+        other, ServerStateType.COMPLETED, NOON.minusSeconds(150), Duration.ofSeconds(1));
     finished.add(
         run(
             new Origin("other", "", ""),
-            StateType.COMPLETED,
+            ServerStateType.COMPLETED,
             1,
             Duration.ofSeconds(1),
             NOON.minusSeconds(150)));
@@ -94,11 +96,11 @@ class EmbeddedPrefectContractTest extends PrefectContract {
     workspace
         .subflow(other, called)
         .running(called)
-        .enters(StateType.FAILED, called.plusSeconds(2));
+        .enters(ServerStateType.FAILED, called.plusSeconds(2));
     subflows.add(
         run(
             new Origin("other", "", ""),
-            StateType.FAILED,
+            ServerStateType.FAILED,
             1,
             Duration.ofSeconds(2),
             called.plusSeconds(2)));
@@ -111,17 +113,17 @@ class EmbeddedPrefectContractTest extends PrefectContract {
         .running(start)
         .awaits("AwaitingRetry", start.plusSeconds(1), start.plusSeconds(2))
         .running(start.plusSeconds(3))
-        .enters(StateType.COMPLETED, start.plusSeconds(5));
-    ended("daily", StateType.COMPLETED, 2, Duration.ofSeconds(3), start.plusSeconds(5));
+        .enters(ServerStateType.COMPLETED, start.plusSeconds(5));
+    ended("daily", ServerStateType.COMPLETED, 2, Duration.ofSeconds(3), start.plusSeconds(5));
     workspace
         .scheduled(daily, start)
         .running(start)
-        .enters(StateType.FAILED, start.plusSeconds(1))
+        .enters(ServerStateType.FAILED, start.plusSeconds(1))
         .awaits("Scheduled", start.plusSeconds(10), start.plusSeconds(10))
         .running(start.plusSeconds(11))
-        .enters(StateType.COMPLETED, start.plusSeconds(12))
-        .enters(StateType.CRASHED, start.plusSeconds(13));
-    ended("daily", StateType.CRASHED, 2, Duration.ofSeconds(2), start.plusSeconds(12));
+        .enters(ServerStateType.COMPLETED, start.plusSeconds(12))
+        .enters(ServerStateType.CRASHED, start.plusSeconds(13));
+    ended("daily", ServerStateType.CRASHED, 2, Duration.ofSeconds(2), start.plusSeconds(12));
   }
 
   private void leaveOpen() {
@@ -147,21 +149,21 @@ class EmbeddedPrefectContractTest extends PrefectContract {
     open(CurrentState.PENDING, false);
     workspace.scheduled(daily, due).running(due);
     open(CurrentState.RUNNING, true);
-    workspace.scheduled(daily, due).running(due).enters(StateType.PAUSED, due);
+    workspace.scheduled(daily, due).running(due).enters(ServerStateType.PAUSED, due);
     open(CurrentState.PAUSED, true);
-    workspace.scheduled(daily, due).running(due).enters(StateType.PAUSED, "Suspended", due);
+    workspace.scheduled(daily, due).running(due).enters(ServerStateType.PAUSED, "Suspended", due);
     open(CurrentState.PAUSED, true);
     workspace
         .scheduled(daily, due)
         .running(due)
-        .enters(StateType.PAUSED, "Suspended", due)
+        .enters(ServerStateType.PAUSED, "Suspended", due)
         .awaits("Resuming", NOON.minusSeconds(9), NOON.minusSeconds(9));
     open(CurrentState.DUE, true);
-    workspace.scheduled(daily, due).running(due).enters(StateType.CANCELLING, due);
+    workspace.scheduled(daily, due).running(due).enters(ServerStateType.CANCELLING, due);
     open(CurrentState.CANCELLING, true);
   }
 
-  private void ended(String name, StateType state, int runs, Duration runTime, Instant end) {
+  private void ended(String name, ServerStateType state, int runs, Duration runTime, Instant end) {
     finished.add(run(new Origin("etl", name, "processes"), state, runs, runTime, end));
   }
 
@@ -171,12 +173,12 @@ class EmbeddedPrefectContractTest extends PrefectContract {
   }
 
   private static FinishedRun run(
-      Origin origin, StateType state, int runs, Duration runTime, Instant end) {
+      Origin origin, ServerStateType state, int runs, Duration runTime, Instant end) {
     return new FinishedRun(origin, FinalState.valueOf(state.name()), runs, runTime, end);
   }
 
   private void open(CurrentState state, boolean started) {
-    open.add(new Truth.Open("processes", state, started));
+    open.add(new KnownWorkspace.Open("processes", state, started));
   }
 
   @Override
@@ -190,8 +192,8 @@ class EmbeddedPrefectContractTest extends PrefectContract {
   }
 
   @Override
-  Truth truth() {
-    return new Truth(
+  KnownWorkspace truth() {
+    return new KnownWorkspace(
         NOON,
         finished,
         subflows,

@@ -5,22 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.prefectgcm.history.Contact;
 import io.github.prefectgcm.history.CurrentRun;
 import io.github.prefectgcm.history.CurrentState;
 import io.github.prefectgcm.history.Deployment;
 import io.github.prefectgcm.history.FinishedRun;
 import io.github.prefectgcm.history.Inventory;
 import io.github.prefectgcm.history.Outcomes;
+import io.github.prefectgcm.history.ServerStatus;
 import io.github.prefectgcm.history.Source;
 import io.github.prefectgcm.history.SourceException;
 import io.github.prefectgcm.history.StateCount;
 import io.github.prefectgcm.history.Window;
 import io.github.prefectgcm.history.WorkPool;
 import io.github.prefectgcm.history.Worker;
-import io.github.prefectgcm.prefect.Connection;
-import io.github.prefectgcm.prefect.PrefectSource;
-import io.github.prefectgcm.prefect.Secret;
+import io.github.prefectgcm.prefect.http.Connection;
+import io.github.prefectgcm.prefect.http.Secret;
+import io.github.prefectgcm.prefect.rest.PrefectSource;
 import io.github.prefectgcm.time.Time;
 import java.net.URI;
 import java.time.Duration;
@@ -44,7 +44,7 @@ abstract class PrefectContract {
   /** A server with pages of five and a workspace in it. */
   abstract URI apiUrl();
 
-  abstract Truth truth();
+  abstract KnownWorkspace truth();
 
   /** A server without a workspace that asks for {@code admin:pass} and for CSRF tokens. */
   abstract URI protectedUrl();
@@ -152,7 +152,7 @@ abstract class PrefectContract {
         counted(truth().open()),
         counted(
             current.stream()
-                .map(run -> new Truth.Open(run.workPoolName(), run.state(), run.started()))
+                .map(run -> new KnownWorkspace.Open(run.workPoolName(), run.state(), run.started()))
                 .toList()));
     for (CurrentRun run : current) {
       boolean mayBeAhead = run.state() == CurrentState.AWAITING_RETRY;
@@ -209,7 +209,7 @@ abstract class PrefectContract {
   @Test
   void contactTellsTheTimeAndTheVersion() {
     try (Source source = open()) {
-      Contact contact = source.contact();
+      ServerStatus contact = source.contact();
       assertTrue(contact.healthy());
       assertTrue(contact.version().orElseThrow().startsWith("3."), contact.toString());
       assertTrue(contact.problem().isEmpty(), contact.toString());

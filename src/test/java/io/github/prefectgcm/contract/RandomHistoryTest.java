@@ -3,12 +3,12 @@ package io.github.prefectgcm.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.prefectgcm.embedded.EmbeddedPrefect;
-import io.github.prefectgcm.embedded.Workspace;
+import io.github.prefectgcm.embedded.prefect.EmbeddedPrefect;
+import io.github.prefectgcm.embedded.prefect.Workspace;
 import io.github.prefectgcm.history.FinishedRun;
 import io.github.prefectgcm.history.Window;
-import io.github.prefectgcm.prefect.Connection;
-import io.github.prefectgcm.prefect.PrefectSource;
+import io.github.prefectgcm.prefect.http.Connection;
+import io.github.prefectgcm.prefect.rest.PrefectSource;
 import io.github.prefectgcm.time.Time;
 import java.net.URI;
 import java.time.Duration;

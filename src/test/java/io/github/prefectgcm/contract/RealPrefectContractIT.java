@@ -93,8 +93,8 @@ class RealPrefectContractIT extends PrefectContract {
   }
 
   @Override
-  Truth truth() {
-    return new Truth(
+  KnownWorkspace truth() {
+    return new KnownWorkspace(
         OffsetDateTime.parse(told.get("as_of").getAsString()).toInstant(),
         finished(false),
         finished(true),
@@ -125,8 +125,8 @@ class RealPrefectContractIT extends PrefectContract {
         EndReason.valueOf(text(run, "reason")));
   }
 
-  private static Truth.Open open(JsonObject run) {
-    return new Truth.Open(
+  private static KnownWorkspace.Open open(JsonObject run) {
+    return new KnownWorkspace.Open(
         text(run, "pool"),
         CurrentState.valueOf(text(run, "state")),
         run.get("started").getAsBoolean());

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.prefectgcm.demo.Written.WrittenPoint;
+import io.github.prefectgcm.demo.WrittenSeries.WrittenPoint;
 import io.github.prefectgcm.history.Window;
+import io.github.prefectgcm.metric.Int64Value;
 import io.github.prefectgcm.metric.Kind;
 import io.github.prefectgcm.metric.Point;
-import io.github.prefectgcm.metric.Whole;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +37,7 @@ class DemoPageTest {
 
   @Test
   void holdsEveryChartedSeriesAndTellsOfTheOthers() {
-    List<Written> series = PretendedJob.through(DAY);
+    List<WrittenSeries> series = PretendedJob.through(DAY);
     String page = page(series);
     JsonObject data = data(page);
     long charted =
@@ -46,7 +46,7 @@ class DemoPageTest {
             .filter(one -> !one.metric().equals("server/healthy"))
             .count();
     assertEquals(charted, data.getAsJsonArray("series").size());
-    long metrics = series.stream().map(Written::metric).distinct().count();
+    long metrics = series.stream().map(WrittenSeries::metric).distinct().count();
     assertEquals(metrics, data.getAsJsonArray("metrics").size());
   }
 
@@ -54,7 +54,7 @@ class DemoPageTest {
   void countersComeAsIncrements() {
     var start = DAY.start();
     var series =
-        new Written(
+        new WrittenSeries(
             "exporter/window_count",
             Kind.CUMULATIVE,
             Map.of(),
@@ -78,7 +78,7 @@ class DemoPageTest {
   void labelsCannotBreakOut() {
     String nasty = "</script><script>alert(1)</script>";
     var series =
-        new Written(
+        new WrittenSeries(
             "flow_run/finished_count",
             Kind.CUMULATIVE,
             Map.of("flow_name", nasty, "deployment_name", "a", "state", "failed"),
@@ -106,13 +106,13 @@ class DemoPageTest {
     assertEquals(7, later.get(1).getAsJsonArray().get(2).getAsInt());
   }
 
-  private static Written late(String pool, Instant... times) {
-    return new Written(
+  private static WrittenSeries late(String pool, Instant... times) {
+    return new WrittenSeries(
         "flow_run/late_count",
         Kind.GAUGE,
         Map.of("work_pool_name", pool),
         Stream.of(times)
-            .map(time -> new WrittenPoint(Point.at(time, new Whole(7)), time))
+            .map(time -> new WrittenPoint(Point.at(time, new Int64Value(7)), time))
             .toList());
   }
 
@@ -122,10 +122,10 @@ class DemoPageTest {
   }
 
   private static WrittenPoint point(Instant start, Instant end, long value) {
-    return new WrittenPoint(new Point(start, end, new Whole(value)), end.plusSeconds(65));
+    return new WrittenPoint(new Point(start, end, new Int64Value(value)), end.plusSeconds(65));
   }
 
-  private static String page(List<Written> series) {
+  private static String page(List<WrittenSeries> series) {
     return DemoPage.render(
         new Facts(
             "A simulated day in Prefect",

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.prefectgcm.Main;
-import io.github.prefectgcm.embedded.EmbeddedPrefect;
-import io.github.prefectgcm.embedded.Workspace;
+import io.github.prefectgcm.embedded.prefect.EmbeddedPrefect;
+import io.github.prefectgcm.embedded.prefect.Workspace;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.prefectgcm.Main;
 import io.github.prefectgcm.history.Window;
-import io.github.prefectgcm.metric.Whole;
+import io.github.prefectgcm.metric.Int64Value;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,7 @@ class SimulationTest {
     long counted =
         outcome.series().stream()
             .filter(one -> one.metric().equals("flow_run/finished_count"))
-            .mapToLong(one -> ((Whole) one.points().getLast().point().value()).value())
+            .mapToLong(one -> ((Int64Value) one.points().getLast().point().value()).value())
             .sum();
     assertEquals(truth, counted);
     assertTrue(Summary.of(outcome).contains("6  executions"));

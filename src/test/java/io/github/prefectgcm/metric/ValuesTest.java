@@ -18,59 +18,60 @@ class ValuesTest {
 
   @Test
   void everyValueHasTheTypeOfItsMetric() {
-    assertEquals(ValueType.INT64, new Whole(1).type());
-    assertEquals(ValueType.DOUBLE, new Real(1).type());
-    assertEquals(ValueType.DISTRIBUTION, Spread.empty(new Buckets(1, 2, 3)).type());
+    assertEquals(ValueType.INT64, new Int64Value(1).type());
+    assertEquals(ValueType.DOUBLE, new DoubleValue(1).type());
+    assertEquals(ValueType.DISTRIBUTION, DistributionValue.empty(new Buckets(1, 2, 3)).type());
   }
 
   @Test
   void wholeNumbersAddUp() {
-    assertEquals(new Whole(12), new Whole(5).plus(new Whole(7)));
+    assertEquals(new Int64Value(12), new Int64Value(5).plus(new Int64Value(7)));
   }
 
   @Test
   void aWholeNumberNeverWrapsAround() {
-    assertThrows(ArithmeticException.class, () -> new Whole(Long.MAX_VALUE).plus(new Whole(1)));
+    assertThrows(
+        ArithmeticException.class, () -> new Int64Value(Long.MAX_VALUE).plus(new Int64Value(1)));
   }
 
   @Test
   void zeroIsZero() {
-    assertTrue(new Whole(0).isZero());
-    assertFalse(new Whole(1).isZero());
-    assertTrue(new Real(0).isZero());
-    assertFalse(new Real(0.000001).isZero());
+    assertTrue(new Int64Value(0).isZero());
+    assertFalse(new Int64Value(1).isZero());
+    assertTrue(new DoubleValue(0).isZero());
+    assertFalse(new DoubleValue(0.000001).isZero());
   }
 
   @Test
   void secondsAddUpExactlyToTheMicrosecond() {
     // 0.1 + 0.2 is 0.30000000000000004 otherwise.
-    assertEquals(new Real(0.3), new Real(0.1).plus(new Real(0.2)));
+    assertEquals(new DoubleValue(0.3), new DoubleValue(0.1).plus(new DoubleValue(0.2)));
   }
 
   @Test
   void aSumOfSecondsDoesNotDependOnTheOrderOfItsParts() {
     var random = new Random(3);
     for (int trial = 0; trial < 100; trial++) {
-      var parts = new ArrayList<Real>();
+      var parts = new ArrayList<DoubleValue>();
       var exact = BigDecimal.ZERO;
       for (int i = 0; i < 200; i++) {
         BigDecimal part = BigDecimal.valueOf(random.nextLong(100_000_000_000L), 6);
-        parts.add(new Real(part.doubleValue()));
+        parts.add(new DoubleValue(part.doubleValue()));
         exact = exact.add(part);
       }
       Collections.shuffle(parts, random);
 
-      Real sum = new Real(0);
-      for (Real part : parts) {
+      DoubleValue sum = new DoubleValue(0);
+      for (DoubleValue part : parts) {
         sum = sum.plus(part);
       }
-      assertEquals(new Real(exact.doubleValue()), sum);
+      assertEquals(new DoubleValue(exact.doubleValue()), sum);
     }
   }
 
   @Test
   void aPointNeverStartsAfterItsEnd() {
-    var one = new Whole(1);
+    var one = new Int64Value(1);
 
     assertEquals(new Point(NOON, NOON, one), Point.at(NOON, one));
     assertThrows(IllegalArgumentException.class, () -> new Point(NOON.plusMillis(1), NOON, one));

@@ -1,0 +1,89 @@
+package io.github.prefectgcm.vocabulary;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import io.github.prefectgcm.catalog.Catalog;
+import io.github.prefectgcm.catalog.CurrentRunCounts;
+import io.github.prefectgcm.catalog.Exporter;
+import io.github.prefectgcm.catalog.Fold;
+import io.github.prefectgcm.catalog.Snapshot;
+import io.github.prefectgcm.catalog.WindowTotals;
+import io.github.prefectgcm.history.Deployment;
+import io.github.prefectgcm.history.Inventory;
+import io.github.prefectgcm.history.Origin;
+import io.github.prefectgcm.history.StateCount;
+import io.github.prefectgcm.history.Window;
+import io.github.prefectgcm.history.WorkPool;
+import io.github.prefectgcm.ledger.Increment;
+import io.github.prefectgcm.ledger.Ledger;
+import io.github.prefectgcm.metric.Label;
+import io.github.prefectgcm.metric.Metric;
+import io.github.prefectgcm.metric.Sample;
+import io.github.prefectgcm.metric.Series;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The values that labels are written with, found by asking the catalogue what it writes of a
+ * workspace in which all that people can name is named {@code any}. A label that is written so can
+ * have any value, the others only those that they were written with.
+ */
+final class WrittenValues {
+  private static final String ANY = "any";
+
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final WorkPool POOL = new WorkPool(ANY, ANY, Optional.of(true), false);
+
+  private static final Map<Metric, List<Series>> WRITTEN =
+      Stream.of(counters(), levels(), Catalog.ownCounters().stream())
+          .flatMap(Function.identity())
+          .collect(groupingBy(Series::metric));
+
+  private WrittenValues() {}
+
+  /** All values that a label of a metric can have; none if it can have any. */
+  static Set<String> of(Metric metric, Label label) {
+    int index = metric.labels().indexOf(label);
+    Set<String> values =
+        WRITTEN.getOrDefault(metric, List.of()).stream()
+            .map(series -> series.labels().get(index))
+            .collect(toSet());
+    return values.contains(ANY) ? Set.of() : values;
+  }
+
+  private static Stream<Series> counters() {
+    var deployment = new Deployment(ANY, new Origin(ANY, ANY, ANY));
+    var inventory = new Inventory(List.of(deployment), Set.of(ANY), List.of(POOL));
+    var ledger = new Ledger(Map.of());
+    return new Fold(ledger, Optional.of(inventory), Integer.MAX_VALUE)
+        .changes(new Window(NOON.minusSeconds(300), NOON), new WindowTotals(ledger)).stream()
+            .map(Increment::series);
+  }
+
+  private static Stream<Series> levels() {
+    var job =
+        new Exporter(
+            ANY,
+            Optional.of(ANY),
+            true,
+            Exporter.COLLECTORS.stream().collect(toMap(Function.identity(), name -> true)),
+            Optional.of(NOON));
+    var seen =
+        new Snapshot(
+            NOON,
+            Optional.of(true),
+            Optional.of(new CurrentRunCounts(NOON)),
+            Optional.of(List.of(POOL)),
+            Optional.of(List.of()),
+            Optional.of(List.of(new StateCount(ANY, ANY, false, 1, 0))),
+            job);
+    return Catalog.levels(seen).stream().map(Sample::series);
+  }
+}

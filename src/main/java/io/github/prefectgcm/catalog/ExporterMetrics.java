@@ -1,0 +1,166 @@
+package io.github.prefectgcm.catalog;
+
+import static io.github.prefectgcm.catalog.Levels.age;
+import static io.github.prefectgcm.catalog.Levels.flag;
+import static io.github.prefectgcm.catalog.Levels.gauge;
+import static io.github.prefectgcm.catalog.Levels.row;
+
+import io.github.prefectgcm.ledger.Refusal;
+import io.github.prefectgcm.metric.Kind;
+import io.github.prefectgcm.metric.Label;
+import io.github.prefectgcm.metric.Metric;
+import io.github.prefectgcm.metric.Series;
+import io.github.prefectgcm.metric.Value;
+import io.github.prefectgcm.metric.ValueType;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Metrics of the server's health and of the job itself. */
+final class ExporterMetrics {
+  private static final int LONGEST_VERSION = 64;
+
+  private static final Metric WINDOW_COUNT =
+      own(
+          "exporter/window_count",
+          "1",
+          "Windows handled",
+          "Windows of time that were read and written whole. The end of its newest point is the"
+              + " job's watermark: do not write to it.");
+
+  private static final Metric SKIPPED =
+      own(
+          "exporter/skipped_seconds",
+          "s",
+          "Time skipped",
+          "Time whose runs were never counted, because the job was away for longer than the 24"
+              + " hours that can be written late.");
+
+  private static final Metric REJECTED =
+      own(
+          "exporter/rejected_count",
+          "1",
+          "Rejected points",
+          "Points that Cloud Monitoring will not take. The first of each series is logged.",
+          new Label(
+              "reason",
+              "descriptor: the metric's descriptor has another kind, type or labels; invalid:"
+                  + " anything else."));
+
+  private static final Metric UNREADABLE =
+      own(
+          "exporter/unreadable_count",
+          "1",
+          "Unreadable rows",
+          "Flow runs, deployments and the like that Prefect stores and cannot show. A run among"
+              + " them is counted by its state, but its run time is not known.");
+
+  private static final Metric IS_UP =
+      gauge(
+          "exporter/up",
+          ValueType.INT64,
+          "1",
+          "Exporter up",
+          "1 after an execution in which all went well, 0 if a part failed. Alert on its"
+              + " absence.");
+
+  static final Series UP = new Series(IS_UP, List.of());
+  static final Series WATERMARK = new Series(WINDOW_COUNT, List.of());
+  static final Series SKIPPED_SECONDS = new Series(SKIPPED, List.of());
+  static final Series UNREADABLE_ROWS = new Series(UNREADABLE, List.of());
+
+  static final List<ExporterCounter> OWN_COUNTERS =
+      List.of(
+          new ExporterCounter(WINDOW_COUNT, List.of(WATERMARK)),
+          new ExporterCounter(SKIPPED, List.of(SKIPPED_SECONDS)),
+          new ExporterCounter(UNREADABLE, List.of(UNREADABLE_ROWS)),
+          new ExporterCounter(
+              REJECTED,
+              Stream.of(Refusal.Reason.DESCRIPTOR, Refusal.Reason.INVALID)
+                  .map(ExporterMetrics::rejected)
+                  .toList()));
+
+  static final List<Level> LEVELS =
+      List.of(
+          new Level(
+              gauge(
+                  "server/healthy",
+                  ValueType.INT64,
+                  "1",
+                  "Prefect healthy",
+                  "1 if Prefect's health route says so; 0 if not, and also if Prefect cannot be"
+                      + " reached."),
+              seen -> seen.healthy().map(healthy -> Map.of(row(), flag(healthy)))),
+          new Level(IS_UP, seen -> Optional.of(Map.of(row(), flag(seen.job().up())))),
+          new Level(
+              gauge(
+                  "exporter/collector_success",
+                  ValueType.INT64,
+                  "1",
+                  "Collector success",
+                  "1 if this part of Prefect could be read, else 0.",
+                  new Label(
+                      "collector",
+                      "finished_runs, inventory, current_runs, workers or expected_runs.")),
+              seen -> Optional.of(collectors(seen.job()))),
+          new Level(
+              gauge(
+                  "exporter/data_watermark_age",
+                  ValueType.DOUBLE,
+                  "s",
+                  "Data watermark age",
+                  "Age of the newest instant up to which all runs are counted. Not written before"
+                      + " the first window is.",
+                  new Label("stream", "flow_runs.")),
+              seen ->
+                  seen.job()
+                      .watermark()
+                      .map(watermark -> Map.of(row("flow_runs"), age(watermark, seen.now())))),
+          new Level(
+              gauge(
+                  "exporter/build_info",
+                  ValueType.INT64,
+                  "1",
+                  "Exporter version",
+                  "Always 1; its labels tell the versions.",
+                  new Label("version", "Version of prefect-gcm."),
+                  new Label(
+                      "prefect_version", "Version of the Prefect server; empty if it told none.")),
+              seen ->
+                  Optional.of(
+                      Map.of(
+                          row(
+                              seen.job().version(),
+                              seen.job()
+                                  .prefectVersion()
+                                  .filter(ExporterMetrics::isVersion)
+                                  .orElse("")),
+                          flag(true)))));
+
+  private ExporterMetrics() {}
+
+  static Series rejected(Refusal.Reason reason) {
+    return new Series(REJECTED, List.of(reason.name().toLowerCase(Locale.ROOT)));
+  }
+
+  /** Of a release, of what somebody built between two, or the word for Prefect Cloud. */
+  private static boolean isVersion(String text) {
+    return text.length() <= LONGEST_VERSION
+        && text.chars().allMatch(each -> each > ' ' && each < 127);
+  }
+
+  private static Map<List<String>, Value> collectors(Exporter job) {
+    var values = new TreeMap<List<String>, Value>(Levels.ORDER);
+    job.collectors().forEach((name, success) -> values.put(row(name), flag(success)));
+    return values;
+  }
+
+  private static Metric own(
+      String name, String unit, String displayName, String description, Label... labels) {
+    return new Metric(
+        name, Kind.CUMULATIVE, ValueType.INT64, unit, displayName, description, List.of(labels));
+  }
+}

@@ -1,0 +1,24 @@
+package io.github.prefectgcm.catalog;
+
+import io.github.prefectgcm.history.StateCount;
+import io.github.prefectgcm.history.WorkPool;
+import io.github.prefectgcm.history.Worker;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What levels are measured from. A part that could not be read is absent.
+ *
+ * @param now the reference clock
+ * @param healthy whether Prefect's health route said so; absent if it was not asked to the end
+ * @param expectedRuns the run history over {@code WINDOW_HOURS}
+ */
+public record Snapshot(
+    Instant now,
+    Optional<Boolean> healthy,
+    Optional<CurrentRunCounts> currentRuns,
+    Optional<List<WorkPool>> workPools,
+    Optional<List<Worker>> workers,
+    Optional<List<StateCount>> expectedRuns,
+    Exporter job) {}

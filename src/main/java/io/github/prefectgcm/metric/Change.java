@@ -1,9 +1,0 @@
-package io.github.prefectgcm.metric;
-
-/**
- * What a window adds to a cumulative series.
- *
- * @param since what was added after the point that the ledger shows for the series, or in the whole
- *     window if it shows none or an older one
- */
-public record Change(Series series, Value since) {}

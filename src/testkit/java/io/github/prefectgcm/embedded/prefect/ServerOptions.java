@@ -1,0 +1,50 @@
+package io.github.prefectgcm.embedded.prefect;
+
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+
+/**
+ * How an embedded server behaves.
+ *
+ * @param limit default and maximum of a page
+ * @param version what {@code /admin/version} says; before 3.0.4 there is no filter by end time
+ * @param authorization the exact Authorization header that is asked for
+ */
+record ServerOptions(
+    String basePath,
+    int limit,
+    String version,
+    Optional<String> authorization,
+    boolean csrf,
+    Optional<SSLContext> tls) {
+  static final ServerOptions DEFAULT =
+      new ServerOptions("/api", 200, "3.8.8", Optional.empty(), false, Optional.empty());
+
+  boolean knowsEndTimes() {
+    return Runtime.Version.parse(version).compareTo(Runtime.Version.parse("3.0.4")) >= 0;
+  }
+
+  ServerOptions withBasePath(String path) {
+    return new ServerOptions(path, limit, version, authorization, csrf, tls);
+  }
+
+  ServerOptions withLimit(int limit) {
+    return new ServerOptions(basePath, limit, version, authorization, csrf, tls);
+  }
+
+  ServerOptions withVersion(String version) {
+    return new ServerOptions(basePath, limit, version, authorization, csrf, tls);
+  }
+
+  ServerOptions withAuthorization(String header) {
+    return new ServerOptions(basePath, limit, version, Optional.of(header), csrf, tls);
+  }
+
+  ServerOptions withCsrf() {
+    return new ServerOptions(basePath, limit, version, authorization, true, tls);
+  }
+
+  ServerOptions withTls(SSLContext context) {
+    return new ServerOptions(basePath, limit, version, authorization, csrf, Optional.of(context));
+  }
+}
