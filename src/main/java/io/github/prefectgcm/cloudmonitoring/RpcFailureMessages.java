@@ -43,7 +43,8 @@ record RpcFailureMessages(String project, Endpoint endpoint, Supplier<Optional<S
       case CREDENTIALS ->
           passing(
               fault.origin().name(),
-              "no access token could be had from Google (%s)".formatted(fault.text()));
+              "no access token could be had from Google (%s)%s"
+                  .formatted(fault.text(), onTheWay(fault)));
       case NETWORK -> passing(fault.origin().name(), unreachable(fault));
       case SERVER -> answered(access, fault);
     };
@@ -64,6 +65,14 @@ record RpcFailureMessages(String project, Endpoint endpoint, Supplier<Optional<S
                     .formatted(endpoint.proxy().get(), refusal.group(1))
                 + " whether it lets through %s and *.googleapis.com, or NO_PROXY should name them"
                     .formatted(endpoint.address())));
+  }
+
+  /** A proxy is on the way to everything but the metadata server. */
+  private String onTheWay(RpcFailure fault) {
+    return endpoint.proxy().isEmpty()
+            || fault.text().startsWith(CredentialsSource.metadataServerName())
+        ? ""
+        : ": check " + endpoint.advice();
   }
 
   private String unreachable(RpcFailure fault) {
