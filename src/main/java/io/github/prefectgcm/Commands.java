@@ -83,7 +83,8 @@ record Commands(
             : () ->
                 CloudMonitoringStore.open(
                     settings.target(), time, deadline::leftForReport, deadline::left);
-    try (var source = PrefectSource.open(settings.prefect(), time, deadline::left)) {
+    try (var source =
+        PrefectSource.open(settings.prefect(), settings.ownerTag(), time, deadline::left)) {
       return new Execution(settings, source, opening, surroundings, Main.version()).run();
     }
   }

@@ -187,7 +187,8 @@ public class ReadmeTest {
 
   @Test
   void metricsInTheTextExist() throws IOException {
-    List<String> names = Catalog.entries().stream().map(Entry::metric).map(Metric::name).toList();
+    List<String> names =
+        Catalog.ALL.entries().stream().map(Entry::metric).map(Metric::name).toList();
     Pattern name = Pattern.compile("`((?:flow_run|deployment|work_pool|server|exporter)/\\w+)");
     for (Path paper : PAPERS) {
       for (String found : groups(name, prose(paper))) {
@@ -198,7 +199,7 @@ public class ReadmeTest {
 
   private static String metrics() {
     var rows = new ArrayList<List<String>>();
-    for (Entry entry : Catalog.entries()) {
+    for (Entry entry : Catalog.ALL.entries()) {
       Metric metric = entry.metric();
       rows.add(
           List.of(
@@ -217,7 +218,7 @@ public class ReadmeTest {
   /** A key that means different things has a row for each, with the metrics that it is about. */
   private static String labels() {
     var metrics = new LinkedHashMap<Label, List<String>>();
-    for (Entry entry : Catalog.entries()) {
+    for (Entry entry : Catalog.ALL.entries()) {
       for (Label label : entry.metric().labels()) {
         metrics.computeIfAbsent(label, each -> new ArrayList<>()).add(entry.metric().name());
       }
@@ -297,7 +298,7 @@ public class ReadmeTest {
 
   /** The metric that a PromQL name means; distributions have names for their parts. */
   private static Optional<Metric> queried(String name) {
-    return Catalog.entries().stream()
+    return Catalog.ALL.entries().stream()
         .map(Entry::metric)
         .filter(metric -> {
           String own = metric.name().replace('/', '_');

@@ -140,7 +140,7 @@ public final class Site implements AutoCloseable {
 
   /** Up to where everything is counted, as the store has it. */
   public Optional<Instant> watermark() {
-    return newest("exporter/window_count", Map.of()).map(StoredPoint::end);
+    return newest("exporter/window_count", Map.of("stream", "flow_runs")).map(StoredPoint::end);
   }
 
   /** The newest point of the only series that has these labels, among others. */

@@ -20,7 +20,8 @@ public final class Vocabulary {
   public static final String PREFIX = "custom.googleapis.com/prefect/";
 
   private static final Map<String, KnownMetric> METRICS =
-      Stream.concat(Catalog.entries().stream().map(Entry::metric).map(Vocabulary::ours), googles())
+      Stream.concat(
+              Catalog.ALL.entries().stream().map(Entry::metric).map(Vocabulary::ours), googles())
           .collect(Collectors.toUnmodifiableMap(KnownMetric::type, Function.identity()));
 
   private Vocabulary() {}

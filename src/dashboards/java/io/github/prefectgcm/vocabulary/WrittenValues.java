@@ -8,10 +8,14 @@ import io.github.prefectgcm.catalog.Catalog;
 import io.github.prefectgcm.catalog.CurrentRunCounts;
 import io.github.prefectgcm.catalog.Exporter;
 import io.github.prefectgcm.catalog.Fold;
+import io.github.prefectgcm.catalog.LabelSelection;
+import io.github.prefectgcm.catalog.MetricSelection;
+import io.github.prefectgcm.catalog.RunStream;
 import io.github.prefectgcm.catalog.Snapshot;
 import io.github.prefectgcm.catalog.WindowTotals;
 import io.github.prefectgcm.history.Deployment;
 import io.github.prefectgcm.history.Inventory;
+import io.github.prefectgcm.history.Occurrence;
 import io.github.prefectgcm.history.Origin;
 import io.github.prefectgcm.history.StateCount;
 import io.github.prefectgcm.history.Window;
@@ -41,8 +45,14 @@ final class WrittenValues {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final WorkPool POOL = new WorkPool(ANY, ANY, Optional.of(true), false);
 
+  private static final LabelSelection EVERY_LABEL =
+      new LabelSelection(Set.copyOf(LabelSelection.KEYS), Set.copyOf(LabelSelection.KEYS));
+
+  private static final Catalog CATALOG =
+      new Catalog(new MetricSelection(List.of("all")), EVERY_LABEL);
+
   private static final Map<Metric, List<Series>> WRITTEN =
-      Stream.of(counters(), levels(), Catalog.ownCounters().stream())
+      Stream.of(counters(), levels(), CATALOG.ownCounters().stream())
           .flatMap(Function.identity())
           .collect(groupingBy(Series::metric));
 
@@ -59,11 +69,18 @@ final class WrittenValues {
   }
 
   private static Stream<Series> counters() {
-    var deployment = new Deployment(ANY, new Origin(ANY, ANY, ANY));
+    var deployment = new Deployment(ANY, new Origin(ANY, ANY, ANY, ANY));
     var inventory = new Inventory(List.of(deployment), Set.of(ANY), List.of(POOL));
+    return Stream.concat(
+        zeros(CATALOG.finishedRuns(), inventory), zeros(CATALOG.startedRuns(), inventory));
+  }
+
+  private static <R extends Occurrence> Stream<Series> zeros(
+      RunStream<R> stream, Inventory inventory) {
     var ledger = new Ledger(Map.of());
-    return new Fold(ledger, Optional.of(inventory), Integer.MAX_VALUE)
-        .changes(new Window(NOON.minusSeconds(300), NOON), new WindowTotals(ledger)).stream()
+    return new Fold<>(stream, EVERY_LABEL, ledger, Optional.of(inventory), Integer.MAX_VALUE)
+            .changes(new Window(NOON.minusSeconds(300), NOON), new WindowTotals<>(ledger, stream))
+            .stream()
             .map(Increment::series);
   }
 
@@ -74,7 +91,7 @@ final class WrittenValues {
             Optional.of(ANY),
             true,
             Exporter.COLLECTORS.stream().collect(toMap(Function.identity(), name -> true)),
-            Optional.of(NOON));
+            RunStream.NAMES.stream().collect(toMap(Function.identity(), name -> NOON)));
     var seen =
         new Snapshot(
             NOON,
@@ -84,6 +101,6 @@ final class WrittenValues {
             Optional.of(List.of()),
             Optional.of(List.of(new StateCount(ANY, ANY, false, 1, 0))),
             job);
-    return Catalog.levels(seen).stream().map(Sample::series);
+    return CATALOG.levels(seen).stream().map(Sample::series);
   }
 }

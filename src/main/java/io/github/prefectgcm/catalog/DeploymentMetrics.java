@@ -2,6 +2,7 @@ package io.github.prefectgcm.catalog;
 
 import static io.github.prefectgcm.catalog.Dimension.DEPLOYMENT_NAME;
 import static io.github.prefectgcm.catalog.Dimension.FLOW_NAME;
+import static io.github.prefectgcm.catalog.Dimension.OWNER;
 
 import io.github.prefectgcm.history.Outcomes;
 import io.github.prefectgcm.metric.DoubleValue;
@@ -19,7 +20,8 @@ import java.util.Optional;
 
 /** Gauges of each deployment, folded from its finished runs. */
 final class DeploymentMetrics {
-  private static final List<Label> LABELS = List.of(FLOW_NAME.label(), DEPLOYMENT_NAME.label());
+  private static final List<Label> LABELS =
+      List.of(FLOW_NAME.label(), DEPLOYMENT_NAME.label(), OWNER.label());
 
   static final FoldedGauge STREAK =
       new FoldedGauge(
@@ -50,8 +52,7 @@ final class DeploymentMetrics {
           (outcomes, end) ->
               outcomes
                   .lastSuccess()
-                  .map(last ->
-                      new DoubleValue(FlowRunMetrics.seconds(Duration.between(last, end)))));
+                  .map(last -> new DoubleValue(Counters.seconds(Duration.between(last, end)))));
 
   static final List<FoldedGauge> FOLDED_GAUGES = List.of(STREAK, SINCE_SUCCESS);
 

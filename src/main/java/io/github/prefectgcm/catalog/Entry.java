@@ -8,4 +8,9 @@ import io.github.prefectgcm.metric.Metric;
  */
 public sealed interface Entry permits Counter, FoldedGauge, Level, ExporterCounter {
   Metric metric();
+
+  /** Whether it is written unless somebody decides otherwise. */
+  default boolean standard() {
+    return true;
+  }
 }

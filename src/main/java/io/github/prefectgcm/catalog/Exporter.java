@@ -11,19 +11,21 @@ import java.util.Optional;
  * @param prefectVersion the server's version, where known
  * @param up whether all went well until now
  * @param collectors what was read from Prefect, by name, and whether that succeeded
- * @param watermark end of the newest window handled whole, where known
+ * @param watermarks end of the newest window handled whole, of each stream of which it is known
  */
 public record Exporter(
     String version,
     Optional<String> prefectVersion,
     boolean up,
     Map<String, Boolean> collectors,
-    Optional<Instant> watermark) {
+    Map<String, Instant> watermarks) {
   /** The names of all collectors. */
   public static final List<String> COLLECTORS =
-      List.of("finished_runs", "inventory", "current_runs", "workers", "expected_runs");
+      List.of(
+          "finished_runs", "started_runs", "inventory", "current_runs", "workers", "expected_runs");
 
   public Exporter {
     collectors = Map.copyOf(collectors);
+    watermarks = Map.copyOf(watermarks);
   }
 }

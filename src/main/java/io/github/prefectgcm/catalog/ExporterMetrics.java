@@ -23,13 +23,20 @@ import java.util.stream.Stream;
 final class ExporterMetrics {
   private static final int LONGEST_VERSION = 64;
 
-  private static final Metric WINDOW_COUNT =
+  private static final Label STREAM =
+      new Label(
+          "stream",
+          "flow_runs, counted by the time at which they end, or started_flow_runs, by the time at"
+              + " which they start.");
+
+  static final Metric WINDOW_COUNT =
       own(
           "exporter/window_count",
           "1",
           "Windows handled",
           "Windows of time that were read and written whole. The end of its newest point is the"
-              + " job's watermark: do not write to it.");
+              + " stream's watermark: do not write to it.",
+          STREAM);
 
   private static final Metric SKIPPED =
       own(
@@ -68,13 +75,13 @@ final class ExporterMetrics {
               + " absence.");
 
   static final Series UP = new Series(IS_UP, List.of());
-  static final Series WATERMARK = new Series(WINDOW_COUNT, List.of());
   static final Series SKIPPED_SECONDS = new Series(SKIPPED, List.of());
   static final Series UNREADABLE_ROWS = new Series(UNREADABLE, List.of());
 
   static final List<ExporterCounter> OWN_COUNTERS =
       List.of(
-          new ExporterCounter(WINDOW_COUNT, List.of(WATERMARK)),
+          new ExporterCounter(
+              WINDOW_COUNT, RunStream.NAMES.stream().map(ExporterMetrics::watermark).toList()),
           new ExporterCounter(SKIPPED, List.of(SKIPPED_SECONDS)),
           new ExporterCounter(UNREADABLE, List.of(UNREADABLE_ROWS)),
           new ExporterCounter(
@@ -104,7 +111,8 @@ final class ExporterMetrics {
                   "1 if this part of Prefect could be read, else 0.",
                   new Label(
                       "collector",
-                      "finished_runs, inventory, current_runs, workers or expected_runs.")),
+                      "finished_runs, started_runs, inventory, current_runs, workers or"
+                          + " expected_runs.")),
               seen -> Optional.of(collectors(seen.job()))),
           new Level(
               gauge(
@@ -114,11 +122,8 @@ final class ExporterMetrics {
                   "Data watermark age",
                   "Age of the newest instant up to which all runs are counted. Not written before"
                       + " the first window is.",
-                  new Label("stream", "flow_runs.")),
-              seen ->
-                  seen.job()
-                      .watermark()
-                      .map(watermark -> Map.of(row("flow_runs"), age(watermark, seen.now())))),
+                  STREAM),
+              seen -> Optional.of(watermarkAges(seen))),
           new Level(
               gauge(
                   "exporter/build_info",
@@ -141,6 +146,18 @@ final class ExporterMetrics {
                           flag(true)))));
 
   private ExporterMetrics() {}
+
+  static Series watermark(String stream) {
+    return new Series(WINDOW_COUNT, List.of(stream));
+  }
+
+  private static Map<List<String>, Value> watermarkAges(Snapshot seen) {
+    var ages = new TreeMap<List<String>, Value>(Levels.ORDER);
+    seen.job()
+        .watermarks()
+        .forEach((stream, watermark) -> ages.put(row(stream), age(watermark, seen.now())));
+    return ages;
+  }
 
   static Series rejected(Refusal.Reason reason) {
     return new Series(REJECTED, List.of(reason.name().toLowerCase(Locale.ROOT)));

@@ -2,53 +2,79 @@ package io.github.prefectgcm.catalog;
 
 import static io.github.prefectgcm.catalog.Dimension.DEPLOYMENT_NAME;
 import static io.github.prefectgcm.catalog.Dimension.FLOW_NAME;
+import static io.github.prefectgcm.catalog.Dimension.OWNER;
 import static io.github.prefectgcm.catalog.Dimension.STATE;
 import static io.github.prefectgcm.catalog.Dimension.WORK_POOL_NAME;
 
 import io.github.prefectgcm.history.EndReason;
+import io.github.prefectgcm.history.FinalState;
 import io.github.prefectgcm.history.FinishedRun;
-import io.github.prefectgcm.metric.Buckets;
 import io.github.prefectgcm.metric.DistributionValue;
 import io.github.prefectgcm.metric.DoubleValue;
 import io.github.prefectgcm.metric.Int64Value;
-import io.github.prefectgcm.metric.Kind;
-import io.github.prefectgcm.metric.Metric;
-import io.github.prefectgcm.metric.Value;
-import io.github.prefectgcm.metric.ValueType;
-import java.time.Duration;
+import io.github.prefectgcm.metric.Label;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** Counters and distributions that finished flow runs add to. */
 final class FlowRunMetrics {
-  /** 1 s to 11 days; the same for every distribution of times, so that they can be added up. */
-  static final Buckets TIMES = new Buckets(1, 1.5, 34);
+  private static final Dimension<FinishedRun> REASON =
+      new Dimension.OfRow<>(
+          new Label(
+              "reason",
+              "What it failed for: exception, timed_out, out_of_memory, terminated, exit_code,"
+                  + " submission, heartbeat, dependency or other."),
+          run -> run.reason().failure(),
+          EndReason.FAILURES);
 
-  static final Counter FINISHED =
-      counter(
+  static final Counter<FinishedRun> FINISHED =
+      Counters.counter(
           "flow_run/finished_count",
           "Finished flow runs",
           "Flow runs that reached a final state, by flow, deployment, work pool and state. A"
               + " run that is rerun and finishes again counts again.",
-          List.of(FLOW_NAME, DEPLOYMENT_NAME, WORK_POOL_NAME, STATE),
+          List.of(FLOW_NAME, DEPLOYMENT_NAME, WORK_POOL_NAME, STATE, OWNER),
           new Int64Value(0),
           run -> true,
           run -> new Int64Value(1));
 
-  static final List<Counter> COUNTERS =
+  static final List<Counter<FinishedRun>> COUNTERS =
       List.of(
           FINISHED,
-          counter(
+          Counters.counter(
               "flow_run/run_time",
               "Flow run time",
               "Time that finished flow runs spent in RUNNING, summed over all their attempts,"
                   + " without pauses and retry delays.",
-              List.of(FLOW_NAME, DEPLOYMENT_NAME, WORK_POOL_NAME),
+              List.of(FLOW_NAME, DEPLOYMENT_NAME, WORK_POOL_NAME, OWNER),
               new DoubleValue(0),
               run -> true,
-              run -> new DoubleValue(seconds(run.runTime()))),
-          counter(
+              run -> new DoubleValue(Counters.seconds(run.runTime()))),
+          Counters.counter(
+              "flow_run/failure_count",
+              "Failures",
+              "Flow runs that failed or crashed, by what for, as far as their last state tells.",
+              List.of(WORK_POOL_NAME, REASON),
+              new Int64Value(0),
+              run -> run.state() == FinalState.FAILED || run.state() == FinalState.CRASHED,
+              run -> new Int64Value(1)),
+          Counters.counter(
+              "flow_run/retry_count",
+              "Retries",
+              "Attempts of finished flow runs beyond their first ones.",
+              List.of(FLOW_NAME, DEPLOYMENT_NAME, OWNER),
+              new Int64Value(0),
+              run -> run.runCount() > 1,
+              run -> new Int64Value(run.runCount() - 1)),
+          Counters.counter(
+              "flow_run/skipped_count",
+              "Skipped flow runs",
+              "Flow runs that were cancelled before they started, since as many ran as their"
+                  + " deployment's concurrency limit allows.",
+              List.of(FLOW_NAME, DEPLOYMENT_NAME, OWNER),
+              new Int64Value(0),
+              run -> run.reason() == EndReason.CONCURRENCY_LIMIT,
+              run -> new Int64Value(1)),
+          Counters.counter(
               "flow_run/never_started_count",
               "Flow runs that never started",
               "Flow runs that reached a final state without ever entering RUNNING, such as crashed"
@@ -57,50 +83,18 @@ final class FlowRunMetrics {
                   + " limit, are not among them.",
               List.of(WORK_POOL_NAME),
               new Int64Value(0),
-              run -> !run.started() && run.reason() == EndReason.OTHER,
+              run -> !run.started() && !run.reason().isNoFault(),
               run -> new Int64Value(1)),
-          counter(
+          Counters.counter(
               "flow_run/execution_times",
               "Flow run execution times",
               "Distribution of the time that finished flow runs spent in RUNNING, summed over all"
-                  + " their attempts; runs that never started are left out.",
-              List.of(STATE, WORK_POOL_NAME),
-              DistributionValue.empty(TIMES),
+                  + " their attempts; runs that never started are left out. Flow and deployment are"
+                  + " empty unless DISTRIBUTION_LABELS names them.",
+              List.of(STATE, WORK_POOL_NAME, FLOW_NAME, DEPLOYMENT_NAME),
+              DistributionValue.empty(Counters.TIMES),
               FinishedRun::started,
-              run -> DistributionValue.of(TIMES, seconds(run.runTime()))));
+              run -> DistributionValue.of(Counters.TIMES, Counters.seconds(run.runTime()))));
 
   private FlowRunMetrics() {}
-
-  /**
-   * An entry of the list.
-   *
-   * @param zero tells the type, and with it the unit: numbers of runs, or else seconds
-   */
-  private static Counter counter(
-      String name,
-      String displayName,
-      String description,
-      List<Dimension> by,
-      Value zero,
-      Predicate<FinishedRun> counts,
-      Function<FinishedRun, Value> amount) {
-    var metric =
-        new Metric(
-            name,
-            Kind.CUMULATIVE,
-            zero.type(),
-            zero.type() == ValueType.INT64 ? "1" : "s",
-            displayName,
-            description,
-            by.stream().map(Dimension::label).toList());
-    return new Counter(metric, by, counts, amount, zero);
-  }
-
-  /**
-   * The nearest double to a time in whole microseconds, so that equal times are equal values. Never
-   * negative: Prefect's times come from several clocks, and some go backwards.
-   */
-  static double seconds(Duration time) {
-    return Math.max(0, time.getSeconds() * 1_000_000 + time.getNano() / 1_000) / 1e6;
-  }
 }

@@ -29,6 +29,9 @@ record FoldedGauge(
   Series series(Origin origin) {
     return new Series(
         metric,
-        List.of(LabelValue.clean(origin.flowName()), LabelValue.clean(origin.deploymentName())));
+        List.of(
+            LabelValue.clean(origin.flowName()),
+            LabelValue.clean(origin.deploymentName()),
+            LabelValue.clean(origin.owner())));
   }
 }

@@ -40,6 +40,6 @@ final class Levels {
 
   /** Seconds from then to now. */
   static Value age(Instant then, Instant now) {
-    return new DoubleValue(FlowRunMetrics.seconds(Duration.between(then, now)));
+    return new DoubleValue(Counters.seconds(Duration.between(then, now)));
   }
 }

@@ -3,12 +3,10 @@ package io.github.prefectgcm.catalog;
 import io.github.prefectgcm.history.FinalState;
 import io.github.prefectgcm.history.Origin;
 import io.github.prefectgcm.metric.Int64Value;
-import io.github.prefectgcm.metric.LabelValue;
 import io.github.prefectgcm.metric.Point;
 import io.github.prefectgcm.metric.Series;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,21 +19,22 @@ import java.util.Set;
  * metric is refused. The counter of finished runs tells these cases: it has counted a success then.
  */
 final class NeverSucceeded {
-  private final Map<List<String>, Long> completed = new HashMap<>();
-  private final Set<List<String>> withStreak = new HashSet<>();
-  private final Set<List<String>> withSuccess = new HashSet<>();
+  private final Map<DeploymentKey, Long> completed = new HashMap<>();
+  private final Set<DeploymentKey> withStreak = new HashSet<>();
+  private final Set<DeploymentKey> withSuccess = new HashSet<>();
   private final boolean conclusive;
 
   NeverSucceeded(Map<Series, Point> ledger) {
     ledger.forEach((series, point) -> {
       if (series.metric().equals(FlowRunMetrics.FINISHED.metric())) {
         if (isCompleted(series)) {
-          completed.merge(deployment(series), ((Int64Value) point.value()).value(), Long::sum);
+          completed.merge(
+              DeploymentKey.of(series), ((Int64Value) point.value()).value(), Long::sum);
         }
       } else if (series.metric().equals(DeploymentMetrics.STREAK.metric())) {
-        withStreak.add(deployment(series));
+        withStreak.add(DeploymentKey.of(series));
       } else if (series.metric().equals(DeploymentMetrics.SINCE_SUCCESS.metric())) {
-        withSuccess.add(deployment(series));
+        withSuccess.add(DeploymentKey.of(series));
       }
     });
     conclusive = !withSuccess.isEmpty() || completed.values().stream().allMatch(runs -> runs == 0);
@@ -47,24 +46,17 @@ final class NeverSucceeded {
    * @param counted whether the ledger has to show its completed runs, be it none
    */
   boolean contains(Origin origin, boolean counted) {
-    var deployment =
-        List.of(LabelValue.clean(origin.flowName()), LabelValue.clean(origin.deploymentName()));
+    var deployment = DeploymentKey.of(origin);
     return conclusive
         && withStreak.contains(deployment)
         && !withSuccess.contains(deployment)
         && completed.getOrDefault(deployment, counted ? 1L : 0L) == 0;
   }
 
-  private static boolean isCompleted(Series series) {
+  static boolean isCompleted(Series series) {
     return series
         .label(Dimension.STATE.label().key())
         .filter(FinalState.COMPLETED.label()::equals)
         .isPresent();
-  }
-
-  private static List<String> deployment(Series series) {
-    return List.of(
-        series.label(Dimension.FLOW_NAME.label().key()).orElse(""),
-        series.label(Dimension.DEPLOYMENT_NAME.label().key()).orElse(""));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.prefectgcm.check;
 
 import io.github.prefectgcm.catalog.Catalog;
+import io.github.prefectgcm.catalog.RunStream;
 import io.github.prefectgcm.cli.ExitCode;
 import io.github.prefectgcm.cli.Formats;
 import io.github.prefectgcm.cloudmonitoring.CloudMonitoringStore;
@@ -119,7 +120,7 @@ final class CloudCheck {
     Optional<Point> mark = Optional.empty();
     Optional<StoreException> denied = Optional.empty();
     try {
-      mark = CatchUp.newest(store, Catalog.watermark(), now);
+      mark = CatchUp.newest(store, Catalog.watermark(RunStream.FLOW_RUNS), now);
     } catch (StoreException e) {
       if (!e.isDenied()) {
         throw e;

@@ -27,7 +27,7 @@ public final class CsvPreview implements Preview {
   private final PrintStream out;
   private final Target target;
   private final List<String> labels =
-      Catalog.entries().stream()
+      Catalog.ALL.entries().stream()
           .map(Entry::metric)
           .map(Metric::labels)
           .flatMap(List::stream)

@@ -67,11 +67,15 @@ public final class Formats {
     return String.format(Locale.ROOT, "%.3f", number).replaceFirst("\\.?0+$", "");
   }
 
+  /** Without the labels that are empty. */
   public static String of(Series series) {
     var labels = new StringBuilder();
     for (int i = 0; i < series.labels().size(); i++) {
+      if (series.labels().get(i).isEmpty()) {
+        continue;
+      }
       labels
-          .append(i == 0 ? "" : ", ")
+          .append(labels.isEmpty() ? "" : ", ")
           .append(series.metric().labels().get(i).key())
           .append("=\"")
           .append(series.labels().get(i))

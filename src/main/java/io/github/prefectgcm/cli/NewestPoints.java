@@ -78,7 +78,7 @@ record NewestPoints(Metric metric, Map<Series, Point> points) {
       parts.add(interval(any.getValue()));
     }
     IntStream.range(0, metric.labels().size())
-        .filter(this::isCommon)
+        .filter(i -> isCommon(i) && !any.getKey().labels().get(i).isEmpty())
         .mapToObj(i ->
             metric.labels().get(i).key()
                 + "=\""

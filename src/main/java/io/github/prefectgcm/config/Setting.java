@@ -47,6 +47,17 @@ public enum Setting {
   RESOURCE_JOB("prefect-gcm", "`job` of the monitored resource"),
   MAX_SERIES("2000", "how many series of one counter are filled with zeros; 0 to 100000"),
   INCLUDE_SUBFLOWS("false", "whether runs that another run started are read too"),
+  METRICS(
+      "default",
+      "which metrics are written: `default`, `all` or names with `*`, in order, with `!` to leave"
+          + " out, such as `default,!work_pool/*`"),
+  LABELS(
+      "all of them",
+      "which of `flow_name`, `deployment_name`, `work_pool_name`, `owner` are filled in; series"
+          + " that differ by another one alone add up"),
+  DISTRIBUTION_LABELS("`work_pool_name`", "the same for distributions"),
+  OWNER_TAG(
+      "-", "what a tag begins with that names the owner of a deployment or a run, such as `team:`"),
   DRY_RUN("false", "prints what would be written; needs no Google account"),
   LOG_FORMAT("`json` on Cloud Run, else `text`", "`json` or `text`"),
   MONITORING_ENDPOINT(

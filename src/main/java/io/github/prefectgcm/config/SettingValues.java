@@ -45,6 +45,11 @@ public final class SettingValues {
     return text;
   }
 
+  /** Whether it is there at all, be it set to nothing. */
+  boolean isSet(Setting setting) {
+    return environment.containsKey(setting.name());
+  }
+
   /** Where Google's libraries look for credentials. */
   CredentialsSource credentials() {
     return CredentialsSource.of(environment);

@@ -1,6 +1,8 @@
 package io.github.prefectgcm.config;
 
+import io.github.prefectgcm.catalog.Catalog;
 import io.github.prefectgcm.cloudmonitoring.Target;
+import io.github.prefectgcm.history.OwnerTag;
 import io.github.prefectgcm.prefect.http.Connection;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +18,8 @@ import java.util.Map;
  * @param windowHours span of {@code flow_runs_total} and {@code flow_run_duration_seconds_avg}
  * @param maxSeries how many series of one counter are filled with zeros
  * @param dryRun print the points in place of writing them
+ * @param ownerTag which tag names an owner
+ * @param catalog the metrics that are written, with their labels
  */
 public record Settings(
     Connection prefect,
@@ -26,7 +30,9 @@ public record Settings(
     Duration deadline,
     Duration windowHours,
     int maxSeries,
-    boolean dryRun) {
+    boolean dryRun,
+    OwnerTag ownerTag,
+    Catalog catalog) {
 
   /**
    * Reads the environment.

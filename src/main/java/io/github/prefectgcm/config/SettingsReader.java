@@ -1,7 +1,9 @@
 package io.github.prefectgcm.config;
 
+import io.github.prefectgcm.catalog.Catalog;
 import io.github.prefectgcm.cloudmonitoring.Target;
 import io.github.prefectgcm.descriptor.Timing;
+import io.github.prefectgcm.history.OwnerTag;
 import io.github.prefectgcm.prefect.http.Connection;
 import java.net.URI;
 import java.time.Duration;
@@ -35,6 +37,9 @@ public final class SettingsReader {
     int maxSeries = values.whole(Setting.MAX_SERIES, 2000, 0, 100_000);
     boolean includeSubflows = values.flag(Setting.INCLUDE_SUBFLOWS);
     boolean dryRun = dryRun();
+    var selection = new SelectionReader(values);
+    var catalog = new Catalog(selection.metrics(), selection.labels());
+    var ownerTag = new OwnerTag(values.text(Setting.OWNER_TAG).orElse(""));
     logFormat();
     oneTask();
     Connection connection = prefect.read(url, includeSubflows);
@@ -49,7 +54,9 @@ public final class SettingsReader {
         deadline,
         Duration.ofHours(windowHours),
         maxSeries,
-        dryRun);
+        dryRun,
+        ownerTag,
+        catalog);
   }
 
   /** Reads only what metric descriptors depend on. */

@@ -15,7 +15,7 @@ public record DescriptorDiffs(List<DescriptorDiff> all) {
   public static DescriptorDiffs of(DescriptorRegistry registry) throws StoreException {
     Map<String, Descriptor> declared = registry.declared();
     return new DescriptorDiffs(
-        Catalog.entries().stream()
+        Catalog.ALL.entries().stream()
             .map(entry -> DescriptorDiff.of(entry.metric(), declared))
             .toList());
   }

@@ -18,7 +18,8 @@ public record FinishedRun(
     int runCount,
     Duration runTime,
     Instant endTime,
-    EndReason reason) {
+    EndReason reason)
+    implements Occurrence {
 
   /** A run of whose reason nothing is known. */
   public FinishedRun(
@@ -34,6 +35,11 @@ public record FinishedRun(
   public static FinishedRun unreadable(Origin origin, FinalState state, Instant after) {
     return new FinishedRun(
         origin, state, 0, Duration.ZERO, after.plus(1, ChronoUnit.MICROS), EndReason.UNREADABLE);
+  }
+
+  @Override
+  public Instant time() {
+    return endTime;
   }
 
   public boolean started() {

@@ -24,6 +24,9 @@ public interface Source extends AutoCloseable {
    */
   void finishedRuns(Window window, Consumer<FinishedRun> each) throws SourceException;
 
+  /** The same for every run that entered RUNNING for the first time in the window. */
+  void startedRuns(Window window, Consumer<StartedRun> each) throws SourceException;
+
   /**
    * The outcomes of deployments up to and including an instant, read in at most about {@code calls}
    * requests; deployments that did not fit are missing from the answer. Those first in the list

@@ -7,9 +7,8 @@ import io.github.prefectgcm.cli.ExitCode;
 import io.github.prefectgcm.cli.Formats;
 import io.github.prefectgcm.cli.Log;
 import io.github.prefectgcm.config.Settings;
-import io.github.prefectgcm.history.Deployment;
 import io.github.prefectgcm.history.Inventory;
-import io.github.prefectgcm.history.Source;
+import io.github.prefectgcm.history.Occurrence;
 import io.github.prefectgcm.history.SourceException;
 import io.github.prefectgcm.history.Window;
 import io.github.prefectgcm.ledger.Agenda;
@@ -33,19 +32,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Handles every closed window after the watermark, oldest first. */
-public final class CatchUp {
+/**
+ * Handles every closed window of a stream after its watermark, oldest first.
+ *
+ * @param <R> what is counted
+ */
+public final class CatchUp<R extends Occurrence> {
   /** How far back a point is looked for that stands alone, as the watermark does. */
   public static final Duration MEMORY = Duration.ofDays(40);
 
   /** Windows that are read ahead while the oldest is written. */
   private static final int AHEAD = 4;
 
-  /** Requests an execution spends on the past of deployments that it meets for the first time. */
-  private static final int CALLS = 24;
-
+  private final CountedStream<R> counted;
   private final Settings settings;
-  private final Source source;
   private final PointStore store;
   private final ParallelReads tasks;
   private final Deadline deadline;
@@ -53,15 +53,19 @@ public final class CatchUp {
   private final ExecutionReport account;
   private final Instant now;
 
+  /** A window that was read. */
+  private record ReadWindow<R extends Occurrence>(
+      WindowTotals<R> totals, Companion.Rows<R> beside) {}
+
   CatchUp(
+      CountedStream<R> counted,
       Settings settings,
-      Source source,
       PointStore store,
       ExecutionContext surroundings,
       ExecutionReport account,
       Instant now) {
+    this.counted = counted;
     this.settings = settings;
-    this.source = source;
     this.store = store;
     this.tasks = surroundings.tasks();
     this.deadline = surroundings.deadline();
@@ -77,7 +81,7 @@ public final class CatchUp {
   }
 
   /**
-   * Counts the runs of all windows that are due.
+   * Counts everything in all windows that are due.
    *
    * @param mark the watermark's newest point
    * @param inventory absent if it could not be read
@@ -86,36 +90,35 @@ public final class CatchUp {
       throws SourceException, StoreException, InterruptedException {
     Agenda agenda =
         Agenda.plan(
-            mark.map(Point::end), now, settings.period(), settings.settle(), settings.backfill());
+            mark.map(Point::end), now, settings.period(), counted.settle(), settings.backfill());
     boolean skips = !agenda.skipped().isZero();
     if (skips) {
-      log.warning(
-          "the last execution was too long ago: runs that ended in the "
+      account.leftOut(
+          "the last execution was too long ago: what happened in the "
               + Formats.count(agenda.skipped().toSeconds(), "second")
               + " after "
               + mark.map(Point::end).orElseThrow()
-              + " are not counted, Cloud Monitoring takes no points older than a day");
+              + " is not counted, Cloud Monitoring takes no points older than a day");
     }
     if (agenda.windows().isEmpty()) {
       return;
     }
     Instant start = agenda.windows().getFirst().start();
     Ledger ledger = skips ? new Ledger(Map.of()) : readLedger(start);
-    var fold = new Fold(ledger, inventory, settings.maxSeries());
-    if (fold.zerosLeftOut() > 0) {
-      log.warning(
-          fold.zerosLeftOut()
-              + " series are not filled with zeros, MAX_SERIES is "
-              + settings.maxSeries());
-    }
-    meetStrangers(fold, start);
+    var fold =
+        new Fold<>(
+            counted.stream(), settings.catalog().labels(), ledger, inventory, settings.maxSeries());
+    account.zerosLeftOut(fold.zerosLeftOut());
+    counted.companion().begin(ledger, start);
     record(agenda, ledger, fold, skips ? Optional.empty() : mark);
   }
 
   private Ledger readLedger(Instant start)
       throws SourceException, StoreException, InterruptedException {
+    var metrics = new ArrayList<Metric>(counted.stream().metrics());
+    metrics.addAll(counted.companion().metrics());
     var reads = new ArrayList<ParallelRead<Map<Series, Point>>>();
-    for (Metric metric : Catalog.folded()) {
+    for (Metric metric : metrics) {
       // Read intervals are open at their start, and a point may end right at the watermark.
       reads.add(
           tasks.start(() -> store.newest(metric, start.minusMillis(1), now.plus(Recorder.AHEAD))));
@@ -127,42 +130,21 @@ public final class CatchUp {
     return new Ledger(points);
   }
 
-  /** What is not found out now is in one of the next executions; counting does not wait for it. */
-  private void meetStrangers(Fold fold, Instant start) throws StoreException, InterruptedException {
-    List<Deployment> strangers = fold.strangers();
-    if (strangers.isEmpty()) {
-      return;
-    }
-    try {
-      ParallelReads.join(
-              tasks.start(() -> source.outcomes(strangers, start, CALLS)), deadline.left(4))
-          .ifPresentOrElse(
-              past -> fold.learn(past, start),
-              () ->
-                  log.warning(
-                      "Prefect took too long to tell the past of "
-                          + Formats.count(strangers.size(), "deployment")
-                          + "; their streak and last success are written once it does"));
-    } catch (SourceException e) {
-      account.trouble(e);
-    }
-  }
-
-  private void record(Agenda agenda, Ledger ledger, Fold fold, Optional<Point> base)
+  private void record(Agenda agenda, Ledger ledger, Fold<R> fold, Optional<Point> base)
       throws SourceException, StoreException, InterruptedException {
     var recorder = new Recorder(store, ledger, now);
     List<Window> windows = agenda.windows();
     var watermark =
         new Watermark(
-            store, Catalog.watermark(), base, now.minus(MEMORY), now.plus(Recorder.AHEAD));
-    Deque<ParallelRead<WindowTotals>> reading = new ArrayDeque<>();
+            store, Catalog.watermark(name()), base, now.minus(MEMORY), now.plus(Recorder.AHEAD));
+    Deque<ParallelRead<ReadWindow<R>>> reading = new ArrayDeque<>();
     int next = 0;
     int done = 0;
     try {
       for (Window window : windows) {
         while (next < windows.size() && reading.size() < AHEAD) {
           Window ahead = windows.get(next++);
-          reading.add(tasks.start(() -> tally(ahead, ledger)));
+          reading.add(tasks.start(() -> read(ahead, ledger)));
         }
         if (deadline.isOver()) {
           account.late(
@@ -173,14 +155,14 @@ public final class CatchUp {
                   + "; the next execution goes on there");
           break;
         }
-        WindowTotals tally = ParallelReads.join(reading.remove());
-        account.collected("finished_runs", true);
+        ReadWindow<R> read = ParallelReads.join(reading.remove());
+        account.collected(counted.collector(), true);
         WindowResult recorded =
             recorder.record(
                 window.start(),
                 window.end(),
-                fold.changes(window, tally),
-                fold.gauges(window, tally));
+                fold.changes(window, read.totals()),
+                read.beside().gauges(window));
         account.written(recorded.written());
         recorded.misfits().forEach(account::misfit);
         account.rejected(recorded.rejected());
@@ -188,8 +170,9 @@ public final class CatchUp {
           complain(recorded, window);
           break;
         }
+        read.beside().written(window);
         account.written(watermark.move(window.start(), window.end()) ? 1 : 0);
-        account.window(tally.runs(), window.end());
+        account.window(name(), read.totals().count(), window.end());
         if (watermark.refusal().isEmpty()) {
           // Only now is the gap behind us; before, the next execution skips it again.
           account.skipped(agenda.skipped());
@@ -200,7 +183,7 @@ public final class CatchUp {
         }
       }
     } catch (SourceException e) {
-      account.collected("finished_runs", false);
+      account.collected(counted.collector(), false);
       throw e;
     } finally {
       reading.forEach(task -> task.cancel(true));
@@ -210,15 +193,28 @@ public final class CatchUp {
     }
   }
 
-  private WindowTotals tally(Window window, Ledger ledger) throws SourceException {
-    var tally = new WindowTotals(ledger);
-    source.finishedRuns(window, tally);
-    return tally;
+  private String name() {
+    return counted.stream().name();
+  }
+
+  private ReadWindow<R> read(Window window, Ledger ledger) throws SourceException {
+    var totals = new WindowTotals<>(ledger, counted.stream());
+    Companion.Rows<R> beside = counted.companion().rows();
+    counted
+        .reader()
+        .read(
+            window,
+            row -> {
+              totals.accept(row);
+              beside.accept(row);
+            });
+    return new ReadWindow<>(totals, beside);
   }
 
   private void complain(WindowResult recorded, Window window) {
     if (!recorded.unsettled().isEmpty()) {
       account.trouble(
+          "unsettled",
           "Cloud Monitoring refuses points as not newer and does not show newer ones yet, of "
               + Formats.of(recorded.unsettled().iterator().next())
               + " and in all of "
@@ -242,9 +238,9 @@ public final class CatchUp {
             ExitCode.AGAIN);
       }
     } else {
-      account.misfit(Catalog.watermark().metric(), refusal);
+      account.misfit(Catalog.watermark(name()).metric(), refusal);
       account.rejected(List.of(refusal));
     }
-    account.found(watermark.newest().map(Point::end));
+    account.found(name(), watermark.newest().map(Point::end));
   }
 }

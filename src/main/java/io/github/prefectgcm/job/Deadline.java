@@ -29,6 +29,7 @@ public final class Deadline {
   private volatile long total;
   private volatile Part part = Part.CATCH_UP;
   private volatile boolean stopped;
+  private volatile long turn = Long.MAX_VALUE;
 
   /**
    * @param nanos as {@code System.nanoTime()}
@@ -41,6 +42,19 @@ public final class Deadline {
 
   synchronized void enter(Part next) {
     part = next;
+    turn = Long.MAX_VALUE;
+  }
+
+  /**
+   * Begins the turn of one of several in the present part, so that one that takes long leaves time
+   * to the others.
+   *
+   * @param after how many are to come after it
+   */
+  synchronized void turn(int after) {
+    turn = Long.MAX_VALUE;
+    long left = left().toNanos();
+    turn = elapsed().toNanos() + left - after * (left / (after + 3));
   }
 
   /**
@@ -71,7 +85,7 @@ public final class Deadline {
     if (stopped && part != Part.REPORT) {
       return Duration.ZERO;
     }
-    long left = Math.round(total * part.share) - elapsed().toNanos();
+    long left = Math.min(turn, Math.round(total * part.share)) - elapsed().toNanos();
     return Duration.ofNanos(Math.max(0, left));
   }
 

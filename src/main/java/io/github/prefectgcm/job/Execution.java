@@ -105,20 +105,11 @@ public final class Execution {
     Instant now = reference(contact);
     Optional<Inventory> inventory = Optional.empty();
     try {
-      ParallelRead<Optional<Point>> marking =
-          tasks.start(() -> CatchUp.newest(store, Catalog.watermark(), now));
+      var counting = new Counting(settings, source, store, surroundings, account, now);
       if (isReadable(contact)) {
         inventory = inventory();
       }
-      Optional<Point> mark = ParallelReads.join(marking);
-      account.found(mark.map(Point::end));
-      if (isReadable(contact)) {
-        new CatchUp(settings, source, store, surroundings, account, now).run(mark, inventory);
-      }
-    } catch (SourceException e) {
-      account.trouble(e);
-    } catch (StoreException e) {
-      account.trouble(e);
+      counting.run(isReadable(contact), inventory);
     } catch (InterruptedException e) {
       account.trouble("interrupted", ExitCode.AGAIN);
     } catch (RuntimeException | Error e) {
@@ -195,7 +186,7 @@ public final class Execution {
             contact.flatMap(ServerStatus::version),
             account.exitCode() == ExitCode.DONE,
             account.collectors(),
-            account.watermark()));
+            account.watermarks()));
   }
 
   private void countUnreadable() {
@@ -269,7 +260,7 @@ public final class Execution {
   }
 
   private void addLevels(PointStore store, Snapshot seen) throws StoreException {
-    List<Sample> levels = Catalog.levels(seen);
+    List<Sample> levels = settings.catalog().levels(seen);
     List<Refusal> refusals = store.write(levels);
     account.written(levels.size() - refusals.size());
     account.rejected(due(refusals));
@@ -285,7 +276,7 @@ public final class Execution {
   /** What this execution adds to the job's own counters. */
   private void addOwn(PointStore store, Instant now) throws StoreException {
     var amounts = new LinkedHashMap<Series, Long>();
-    Catalog.ownCounters().forEach(series -> amounts.put(series, account.added(series)));
+    settings.catalog().ownCounters().forEach(series -> amounts.put(series, account.added(series)));
     WindowResult recorded =
         new UnrepeatableCounters(
                 store, now, settings.period(), now.minus(CatchUp.MEMORY), now.plus(Recorder.AHEAD))

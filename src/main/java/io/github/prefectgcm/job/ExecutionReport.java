@@ -1,6 +1,7 @@
 package io.github.prefectgcm.job;
 
 import io.github.prefectgcm.catalog.Catalog;
+import io.github.prefectgcm.catalog.RunStream;
 import io.github.prefectgcm.cli.ExitCode;
 import io.github.prefectgcm.cli.Formats;
 import io.github.prefectgcm.cli.Log;
@@ -37,10 +38,11 @@ public final class ExecutionReport {
   private int windows;
   private long runs;
   private long points;
-  private Optional<Instant> watermark = Optional.empty();
+  private final Map<String, Instant> watermarks = new LinkedHashMap<>();
   private boolean watermarkRead;
   private Duration skipped = Duration.ZERO;
   private long unreadable;
+  private int zerosLeftOut;
   private Optional<Duration> skew = Optional.empty();
 
   ExecutionReport(Log log, Deadline deadline) {
@@ -78,6 +80,22 @@ public final class ExecutionReport {
     }
   }
 
+  /** Something is left out for good; told once, whatever it is left out of. */
+  void leftOut(String message) {
+    if (causes.add(message)) {
+      log.warning(message);
+    }
+  }
+
+  /** How many series of one counter MAX_SERIES leaves without zeros; the most of all counts. */
+  void zerosLeftOut(int series) {
+    zerosLeftOut = Math.max(zerosLeftOut, series);
+  }
+
+  int zerosLeftOut() {
+    return zerosLeftOut;
+  }
+
   void trouble(String message, int code) {
     trouble(message, message, code);
   }
@@ -104,7 +122,7 @@ public final class ExecutionReport {
   }
 
   /** One cause is told once; after a request to stop, that is the cause. */
-  private void trouble(String cause, String message, int code) {
+  void trouble(String cause, String message, int code) {
     exitCode = Math.max(exitCode, deadline.isStopped() ? ExitCode.AGAIN : code);
     if (deadline.isStopped()) {
       log.error(
@@ -167,23 +185,28 @@ public final class ExecutionReport {
     collectors.put(collector, success);
   }
 
-  void window(long finishedRuns, Instant end) {
-    windows++;
-    runs += finishedRuns;
-    watermark = Optional.of(end);
+  /** A window of a stream is written whole. The summary line tells of the runs that ended. */
+  void window(String stream, long count, Instant end) {
+    if (stream.equals(RunStream.FLOW_RUNS)) {
+      windows++;
+      runs += count;
+    }
+    watermarks.put(stream, end);
   }
 
   void written(long count) {
     points += count;
   }
 
-  void found(Optional<Instant> newestWatermark) {
-    watermark = newestWatermark;
-    watermarkRead = true;
+  void found(String stream, Optional<Instant> watermark) {
+    watermarks.remove(stream);
+    watermark.ifPresent(end -> watermarks.put(stream, end));
+    watermarkRead |= stream.equals(RunStream.FLOW_RUNS);
   }
 
+  /** Of several streams that skip, the one that skips most counts. */
   void skipped(Duration time) {
-    skipped = time;
+    skipped = time.compareTo(skipped) > 0 ? time : skipped;
   }
 
   /** Rows that Prefect cannot show are counted as far as they can be, and hold nothing else. */
@@ -207,8 +230,8 @@ public final class ExecutionReport {
     return collectors;
   }
 
-  Optional<Instant> watermark() {
-    return watermark;
+  Map<String, Instant> watermarks() {
+    return watermarks;
   }
 
   Duration skipped() {
@@ -237,6 +260,7 @@ public final class ExecutionReport {
   void sum(boolean dryRun) {
     long refused = rejected.values().stream().mapToLong(count -> count).sum();
     double seconds = Math.round(deadline.elapsed().toMillis() / 10.0) / 100.0;
+    Optional<Instant> watermark = Optional.ofNullable(watermarks.get(RunStream.FLOW_RUNS));
     var fields = new LinkedHashMap<String, Object>();
     fields.put("windows", windows);
     fields.put("runs", runs);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.prefectgcm.history.FinishedRun;
 import io.github.prefectgcm.ledger.Refusal;
 import io.github.prefectgcm.metric.DoubleValue;
 import io.github.prefectgcm.metric.Int64Value;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class CatalogTest {
-  static final List<Metric> METRICS = Catalog.entries().stream().map(Entry::metric).toList();
+  static final List<Metric> METRICS = Catalog.ALL.entries().stream().map(Entry::metric).toList();
 
   /** Dashboards and alerts of users hang on these; a change of a line breaks them. */
   @Test
@@ -88,8 +89,9 @@ class CatalogTest {
    */
   @Test
   void noLabelIsFreeText() {
-    Set<String> namesOfWhatExists = Set.of("flow_name", "deployment_name", "work_pool_name");
-    Set<String> listed = Set.of("state", "status", "collector", "stream", "reason");
+    Set<String> namesOfWhatExists =
+        Set.of("flow_name", "deployment_name", "work_pool_name", "owner");
+    Set<String> listed = Set.of("state", "status", "collector", "stream", "reason", "trigger");
     // One at a time, until an administrator changes it: a pool keeps its type for life.
     Set<String> traits = Set.of("work_pool_type", "version", "prefect_version");
 
@@ -119,11 +121,11 @@ class CatalogTest {
 
   @Test
   void kindsAndTypesFitTheRules() {
-    for (Entry entry : Catalog.entries()) {
+    for (Entry entry : Catalog.ALL.entries()) {
       Metric metric = entry.metric();
       Kind kind =
           switch (entry) {
-            case Counter counter -> Kind.CUMULATIVE;
+            case Counter<?> counter -> Kind.CUMULATIVE;
             case ExporterCounter counter -> Kind.CUMULATIVE;
             case FoldedGauge gauge -> Kind.GAUGE;
             case Level level -> Kind.GAUGE;
@@ -145,29 +147,26 @@ class CatalogTest {
   }
 
   @Test
-  void foldedMetricsAreTheCountersAndTheGaugesOfDeployments() {
+  void gaugesOfDeploymentsAreFoldedAndStreamsHaveNames() {
     assertEquals(
-        List.of(
-            "flow_run/finished_count",
-            "flow_run/run_time",
-            "flow_run/never_started_count",
-            "flow_run/execution_times",
-            "deployment/consecutive_failures",
-            "deployment/time_since_last_success"),
-        Catalog.folded().stream().map(Metric::name).toList());
+        List.of("deployment/consecutive_failures", "deployment/time_since_last_success"),
+        Catalog.ALL.foldedGaugeMetrics().stream().map(Metric::name).toList());
+    assertEquals(
+        RunStream.NAMES,
+        List.of(Catalog.ALL.finishedRuns().name(), Catalog.ALL.startedRuns().name()));
   }
 
   @Test
   void theJobHasAWatermarkAndOtherCounters() {
-    assertEquals("exporter/window_count", Catalog.watermark().metric().name());
-    assertEquals(List.of(), Catalog.watermark().labels());
+    assertEquals("exporter/window_count", Catalog.watermark(RunStream.FLOW_RUNS).metric().name());
+    assertEquals(List.of("flow_runs"), Catalog.watermark(RunStream.FLOW_RUNS).labels());
     assertEquals(
         List.of(
             Catalog.skippedSeconds(),
             Catalog.unreadable(),
             Catalog.rejected(Refusal.Reason.DESCRIPTOR),
             Catalog.rejected(Refusal.Reason.INVALID)),
-        Catalog.ownCounters());
+        Catalog.ALL.ownCounters());
     assertEquals(
         SmallWorkspace.series("exporter/rejected_count", "descriptor"),
         Catalog.rejected(Refusal.Reason.DESCRIPTOR));
@@ -186,7 +185,7 @@ class CatalogTest {
   void levelsAreMeasuredInTheOrderOfTheCatalogue() {
     assertEquals(
         List.of("server/healthy", "exporter/up", "exporter/build_info"),
-        Catalog.levels(SmallWorkspace.blind()).stream()
+        Catalog.ALL.levels(SmallWorkspace.blind()).stream()
             .map(sample -> sample.series().metric().name())
             .toList());
   }
@@ -199,12 +198,12 @@ class CatalogTest {
     assertThrows(
         IllegalArgumentException.class,
         () ->
-            new Counter(
+            new Counter<FinishedRun>(
                 gauge, List.of(), run -> true, run -> new Int64Value(1), new Int64Value(0)));
     assertThrows(
         IllegalArgumentException.class,
         () ->
-            new Counter(
+            new Counter<FinishedRun>(
                 whole, List.of(), run -> true, run -> new DoubleValue(1), new DoubleValue(0)));
   }
 
@@ -213,9 +212,10 @@ class CatalogTest {
     assertEquals(
         METRICS.size(),
         Stream.of(
-                Catalog.COUNTERS,
-                Catalog.FOLDED_GAUGES,
-                Catalog.LEVELS,
+                FlowRunMetrics.COUNTERS,
+                StartedRunMetrics.COUNTERS,
+                DeploymentMetrics.FOLDED_GAUGES,
+                Catalog.ALL.levels(),
                 ExporterMetrics.OWN_COUNTERS)
             .mapToInt(List::size)
             .sum());

@@ -52,7 +52,7 @@ class ExistingTest {
   })
   void aSeriesIsGoneWithAnyThingThatItNamesOrWithTheirPairing(
       String flow, String deployment, String pool, boolean gone) {
-    var existing = new Existing(Optional.of(WITH_SERVED));
+    var existing = existing(Optional.of(WITH_SERVED));
 
     assertEquals(
         gone, existing.isGone(series("flow_run/finished_count", flow, deployment, pool, "failed")));
@@ -69,7 +69,7 @@ class ExistingTest {
   })
   void aSeriesWithoutAPoolIsGoneWithItsDeploymentOrFlow(
       String flow, String deployment, boolean gone) {
-    var existing = new Existing(Optional.of(INVENTORY));
+    var existing = existing(Optional.of(INVENTORY));
 
     assertEquals(
         gone, existing.isGone(series("deployment/consecutive_failures", flow, deployment)));
@@ -78,7 +78,7 @@ class ExistingTest {
   @ParameterizedTest
   @CsvSource({"k8s, false", "'', false", "gone, true"})
   void aSeriesWithoutAFlowIsGoneWithItsWorkPool(String pool, boolean gone) {
-    var existing = new Existing(Optional.of(INVENTORY));
+    var existing = existing(Optional.of(INVENTORY));
 
     assertEquals(gone, existing.isGone(series("flow_run/never_started_count", pool)));
     assertEquals(gone, existing.isGone(series("flow_run/execution_times", "failed", pool)));
@@ -86,13 +86,13 @@ class ExistingTest {
 
   @Test
   void whatNamesNothingIsNeverGone() {
-    assertFalse(new Existing(Optional.of(INVENTORY)).isGone(series("exporter/window_count")));
+    assertFalse(existing(Optional.of(INVENTORY)).isGone(series("exporter/up")));
   }
 
   @Test
   void withoutAnInventoryNothingIsKnownToBeGone() {
     assertFalse(
-        new Existing(Optional.empty())
+        existing(Optional.empty())
             .isGone(series("flow_run/finished_count", "gone", "gone", "gone", "failed")));
   }
 
@@ -100,7 +100,7 @@ class ExistingTest {
   void namesAreComparedAsLabelsHoldThem() {
     var origin = new Origin("e\ntl", "night\tly", "k\0s");
     var existing =
-        new Existing(
+        existing(
             Optional.of(
                 new Inventory(
                     List.of(new Deployment("id", origin)),
@@ -111,5 +111,9 @@ class ExistingTest {
     assertFalse(existing.isGone(series("flow_run/run_time", "e tl", "", "")));
     assertFalse(existing.isGone(series("flow_run/run_time", "e tl", "night ly", "k s")));
     assertFalse(existing.isGone(series("flow_run/never_started_count", "k s")));
+  }
+
+  private static Existing existing(Optional<Inventory> inventory) {
+    return new Existing(inventory, LabelSelection.STANDARD);
   }
 }

@@ -55,7 +55,7 @@ class FoldTest {
 
   @Test
   void everyKnownDeploymentAndPoolIsFilledWithZeros() {
-    var fold = new Fold(new Ledger(Map.of()), Optional.of(INVENTORY), MANY);
+    var fold = new FinishedRunFold(new Ledger(Map.of()), Optional.of(INVENTORY), MANY);
 
     var expected = new LinkedHashMap<Series, Value>();
     for (Origin origin : List.of(NIGHTLY, TRAIN)) {
@@ -82,7 +82,7 @@ class FoldTest {
       for (String state : List.of("completed", "failed", "crashed", "cancelled")) {
         expected.put(
             series("flow_run/execution_times", state, pool),
-            DistributionValue.empty(FlowRunMetrics.TIMES));
+            DistributionValue.empty(Counters.TIMES));
       }
     }
     assertEquals(expected, changes(fold, WINDOW, tally(Map.of())));
@@ -91,7 +91,7 @@ class FoldTest {
 
   @Test
   void withoutAnInventoryThereAreNoZeros() {
-    var fold = new Fold(new Ledger(Map.of()), Optional.empty(), MANY);
+    var fold = new FinishedRunFold(new Ledger(Map.of()), Optional.empty(), MANY);
 
     assertEquals(Map.of(), changes(fold, WINDOW, tally(Map.of())));
     assertEquals(0, fold.zerosLeftOut());
@@ -100,8 +100,8 @@ class FoldTest {
 
   @Test
   void maxSeriesBoundsTheZerosButNeverARun() {
-    var fold = new Fold(new Ledger(Map.of()), Optional.of(INVENTORY), 1);
-    WindowTotals tally = tally(Map.of(), run(TRAIN, FinalState.FAILED, 2, 10));
+    var fold = new FinishedRunFold(new Ledger(Map.of()), Optional.of(INVENTORY), 1);
+    RunTally tally = tally(Map.of(), run(TRAIN, FinalState.FAILED, 2, 10));
 
     assertEquals(
         Map.of(
@@ -116,9 +116,9 @@ class FoldTest {
             series("flow_run/never_started_count", ""),
             new Int64Value(0),
             series("flow_run/execution_times", "completed", ""),
-            DistributionValue.empty(FlowRunMetrics.TIMES),
+            DistributionValue.empty(Counters.TIMES),
             series("flow_run/execution_times", "failed", "gpu"),
-            DistributionValue.of(FlowRunMetrics.TIMES, 2)),
+            DistributionValue.of(Counters.TIMES, 2)),
         changes(fold, WINDOW, tally));
     // Three pools, none of them among them, by four states, less one.
     assertEquals(11, fold.zerosLeftOut());
@@ -126,8 +126,10 @@ class FoldTest {
 
   @Test
   void zerosAreLeftOutOnlyBeyondMaxSeries() {
-    assertEquals(0, new Fold(new Ledger(Map.of()), Optional.of(INVENTORY), 12).zerosLeftOut());
-    assertEquals(1, new Fold(new Ledger(Map.of()), Optional.of(INVENTORY), 11).zerosLeftOut());
+    assertEquals(
+        0, new FinishedRunFold(new Ledger(Map.of()), Optional.of(INVENTORY), 12).zerosLeftOut());
+    assertEquals(
+        1, new FinishedRunFold(new Ledger(Map.of()), Optional.of(INVENTORY), 11).zerosLeftOut());
   }
 
   @Test
@@ -138,7 +140,7 @@ class FoldTest {
 
     assertEquals(
         new Int64Value(0),
-        changes(new Fold(ledger, Optional.of(INVENTORY), MANY), WINDOW, tally(Map.of()))
+        changes(new FinishedRunFold(ledger, Optional.of(INVENTORY), MANY), WINDOW, tally(Map.of()))
             .get(adhoc));
   }
 
@@ -150,7 +152,7 @@ class FoldTest {
             Map.of(adhoc, new Point(NOON.minusSeconds(9), NOON.minusMillis(1), new Int64Value(3))));
 
     assertFalse(
-        changes(new Fold(ledger, Optional.of(INVENTORY), MANY), WINDOW, tally(Map.of()))
+        changes(new FinishedRunFold(ledger, Optional.of(INVENTORY), MANY), WINDOW, tally(Map.of()))
             .containsKey(adhoc));
   }
 
@@ -160,8 +162,8 @@ class FoldTest {
     Series late = series("flow_run/finished_count", "etl", "(deleted)", "k8s", "failed");
     Point point = new Point(NOON.minusSeconds(9), NOON, new Int64Value(3));
     var ledger = new Ledger(Map.of(gone, point, late, point));
-    var fold = new Fold(ledger, Optional.of(INVENTORY), MANY);
-    WindowTotals tally =
+    var fold = new FinishedRunFold(ledger, Optional.of(INVENTORY), MANY);
+    RunTally tally =
         tally(Map.of(), run(new Origin("etl", "(deleted)", "k8s"), FinalState.FAILED, 1, 10));
 
     Map<Series, Value> changes = changes(fold, WINDOW, tally);
@@ -174,8 +176,8 @@ class FoldTest {
   void aRunOfADeploymentThatIsGoneIsCountedAllTheSame() {
     Series gone = series("flow_run/finished_count", "etl", "weekly", "k8s", "failed");
     Point point = new Point(NOON.minusSeconds(9), NOON, new Int64Value(3));
-    var fold = new Fold(new Ledger(Map.of(gone, point)), Optional.of(INVENTORY), MANY);
-    WindowTotals tally =
+    var fold = new FinishedRunFold(new Ledger(Map.of(gone, point)), Optional.of(INVENTORY), MANY);
+    RunTally tally =
         tally(Map.of(), run(new Origin("etl", "weekly", "k8s"), FinalState.FAILED, 1, 10));
 
     assertEquals(new Int64Value(1), changes(fold, WINDOW, tally).get(gone));
@@ -187,7 +189,7 @@ class FoldTest {
     Series old = series("flow_run/finished_count", "etl", "nightly", "gone", "failed");
     Point point = new Point(NOON.minusSeconds(9), NOON, new Int64Value(3));
     var ledger = new Ledger(Map.of(left, point, old, point, COMPLETED, point));
-    var fold = new Fold(ledger, Optional.of(INVENTORY), MANY);
+    var fold = new FinishedRunFold(ledger, Optional.of(INVENTORY), MANY);
 
     Map<Series, Value> quiet = changes(fold, WINDOW, tally(Map.of()));
     Map<Series, Value> busy =
@@ -214,7 +216,7 @@ class FoldTest {
                 new Point(NOON.minusSeconds(9), NOON, new Int64Value(3)),
                 streak,
                 Point.at(NOON, new Int64Value(2))));
-    var fold = new Fold(ledger, Optional.empty(), MANY);
+    var fold = new FinishedRunFold(ledger, Optional.empty(), MANY);
 
     assertEquals(Map.of(unheardOf, new Int64Value(0)), changes(fold, WINDOW, tally(Map.of())));
     assertEquals(
@@ -231,7 +233,7 @@ class FoldTest {
                 Point.at(NOON, new Int64Value(2)),
                 STREAK,
                 Point.at(NOON, new Int64Value(1))));
-    var fold = new Fold(ledger, Optional.of(INVENTORY), MANY);
+    var fold = new FinishedRunFold(ledger, Optional.of(INVENTORY), MANY);
 
     assertEquals(
         List.of(new Sample(STREAK, Point.at(FIVE, new Int64Value(1)))),
@@ -244,7 +246,7 @@ class FoldTest {
 
     assertEquals(
         List.of(TRAIN_DEPLOYMENT, NIGHTLY_DEPLOYMENT),
-        new Fold(ledger, Optional.of(INVENTORY), MANY).strangers());
+        new FinishedRunFold(ledger, Optional.of(INVENTORY), MANY).strangers());
   }
 
   @Test
@@ -258,7 +260,8 @@ class FoldTest {
                 Point.at(NOON, new DoubleValue(9))));
 
     assertEquals(
-        List.of(TRAIN_DEPLOYMENT), new Fold(ledger, Optional.of(INVENTORY), MANY).strangers());
+        List.of(TRAIN_DEPLOYMENT),
+        new FinishedRunFold(ledger, Optional.of(INVENTORY), MANY).strangers());
   }
 
   @Test
@@ -272,7 +275,7 @@ class FoldTest {
                 counted(0),
                 FAILED,
                 counted(4)));
-    var fold = new Fold(ledger, Optional.of(INVENTORY), MANY);
+    var fold = new FinishedRunFold(ledger, Optional.of(INVENTORY), MANY);
 
     assertEquals(List.of(TRAIN_DEPLOYMENT), fold.strangers());
     assertEquals(
@@ -290,7 +293,7 @@ class FoldTest {
 
     assertEquals(
         List.of(TRAIN_DEPLOYMENT, NIGHTLY_DEPLOYMENT),
-        new Fold(ledger, Optional.of(INVENTORY), MANY).strangers());
+        new FinishedRunFold(ledger, Optional.of(INVENTORY), MANY).strangers());
   }
 
   @Test
@@ -299,7 +302,7 @@ class FoldTest {
 
     assertEquals(
         List.of(TRAIN_DEPLOYMENT, NIGHTLY_DEPLOYMENT),
-        new Fold(ledger, Optional.of(INVENTORY), MANY).strangers());
+        new FinishedRunFold(ledger, Optional.of(INVENTORY), MANY).strangers());
   }
 
   @Test
@@ -307,10 +310,11 @@ class FoldTest {
     var ledger = new Ledger(Map.of(TRAIN_STREAK, Point.at(NOON, new Int64Value(0))));
 
     assertEquals(
-        List.of(NIGHTLY_DEPLOYMENT), new Fold(ledger, Optional.of(INVENTORY), 4).strangers());
+        List.of(NIGHTLY_DEPLOYMENT),
+        new FinishedRunFold(ledger, Optional.of(INVENTORY), 4).strangers());
     assertEquals(
         List.of(NIGHTLY_DEPLOYMENT, TRAIN_DEPLOYMENT),
-        new Fold(ledger, Optional.of(INVENTORY), 5).strangers());
+        new FinishedRunFold(ledger, Optional.of(INVENTORY), 5).strangers());
   }
 
   @Test
@@ -320,7 +324,7 @@ class FoldTest {
 
     assertEquals(
         List.of(TRAIN_DEPLOYMENT),
-        new Fold(new Ledger(read), Optional.of(INVENTORY), MANY).strangers());
+        new FinishedRunFold(new Ledger(read), Optional.of(INVENTORY), MANY).strangers());
   }
 
   /** The metric may be new, or refused for its descriptor: then its absence says nothing. */
@@ -342,14 +346,16 @@ class FoldTest {
 
     assertEquals(
         List.of(NIGHTLY_DEPLOYMENT, TRAIN_DEPLOYMENT),
-        new Fold(new Ledger(read), Optional.of(INVENTORY), MANY).strangers());
-    assertEquals(List.of(), new Fold(new Ledger(shown), Optional.of(INVENTORY), MANY).strangers());
+        new FinishedRunFold(new Ledger(read), Optional.of(INVENTORY), MANY).strangers());
+    assertEquals(
+        List.of(),
+        new FinishedRunFold(new Ledger(shown), Optional.of(INVENTORY), MANY).strangers());
   }
 
   /** A request that is applied in part leaves no streak alone. */
   @Test
   void theLastSuccessIsWrittenBeforeTheStreak() {
-    var fold = new Fold(new Ledger(Map.of()), Optional.of(INVENTORY), MANY);
+    var fold = new FinishedRunFold(new Ledger(Map.of()), Optional.of(INVENTORY), MANY);
     fold.learn(Map.of(NIGHTLY_DEPLOYMENT, new Outcomes(Optional.of(NOON), 2)), NOON);
 
     assertEquals(
@@ -363,7 +369,7 @@ class FoldTest {
 
   @Test
   void whatIsLearntOfAStrangerIsContinuedOverTheWindows() {
-    var fold = new Fold(new Ledger(Map.of()), Optional.of(INVENTORY), MANY);
+    var fold = new FinishedRunFold(new Ledger(Map.of()), Optional.of(INVENTORY), MANY);
     fold.learn(
         Map.of(NIGHTLY_DEPLOYMENT, new Outcomes(Optional.of(NOON.minusSeconds(60)), 2)), NOON);
 
@@ -382,7 +388,7 @@ class FoldTest {
 
   @Test
   void withoutAnySuccessEverThereIsNoTimeSinceIt() {
-    var fold = new Fold(new Ledger(Map.of()), Optional.of(INVENTORY), MANY);
+    var fold = new FinishedRunFold(new Ledger(Map.of()), Optional.of(INVENTORY), MANY);
     fold.learn(Map.of(TRAIN_DEPLOYMENT, new Outcomes(Optional.empty(), 4)), NOON);
 
     assertEquals(
@@ -392,7 +398,7 @@ class FoldTest {
   @Test
   void whatIsLearntDoesNotReplaceWhatTheLedgerShows() {
     var ledger = new Ledger(Map.of(STREAK, Point.at(NOON, new Int64Value(5))));
-    var fold = new Fold(ledger, Optional.of(INVENTORY), MANY);
+    var fold = new FinishedRunFold(ledger, Optional.of(INVENTORY), MANY);
 
     fold.learn(Map.of(NIGHTLY_DEPLOYMENT, new Outcomes(Optional.of(NOON), 0)), NOON);
 
@@ -403,7 +409,7 @@ class FoldTest {
 
   @Test
   void aStrangerOfWhomNothingIsLearntIsNotWrittenUntilASuccessTellsAll() {
-    var fold = new Fold(new Ledger(Map.of()), Optional.of(INVENTORY), MANY);
+    var fold = new FinishedRunFold(new Ledger(Map.of()), Optional.of(INVENTORY), MANY);
 
     assertEquals(
         Map.of(), gauges(fold, WINDOW, tally(Map.of(), run(TRAIN, FinalState.FAILED, 1, 10))));
@@ -431,7 +437,7 @@ class FoldTest {
                 Point.at(NOON, new Int64Value(1)),
                 SINCE_SUCCESS,
                 Point.at(NOON, new DoubleValue(86400.000001))));
-    var fold = new Fold(ledger, Optional.of(INVENTORY), MANY);
+    var fold = new FinishedRunFold(ledger, Optional.of(INVENTORY), MANY);
 
     assertEquals(
         Map.of(
@@ -445,8 +451,8 @@ class FoldTest {
   @Test
   void aGaugeGoesOnFromTheMiddleOfAWindow() {
     Map<Series, Point> read = Map.of(STREAK, Point.at(NOON.plusSeconds(60), new Int64Value(1)));
-    var fold = new Fold(new Ledger(read), Optional.of(INVENTORY), MANY);
-    WindowTotals tally =
+    var fold = new FinishedRunFold(new Ledger(read), Optional.of(INVENTORY), MANY);
+    RunTally tally =
         tally(read, run(NIGHTLY, FinalState.FAILED, 1, 61), run(NIGHTLY, FinalState.FAILED, 1, 60));
 
     assertEquals(Map.of(STREAK, at(FIVE, new Int64Value(2))), gauges(fold, WINDOW, tally));
@@ -455,7 +461,7 @@ class FoldTest {
   @Test
   void aGaugeThatReachesTheWindowsEndIsNotWrittenAgain() {
     Map<Series, Point> read = Map.of(STREAK, Point.at(FIVE, new Int64Value(1)));
-    var fold = new Fold(new Ledger(read), Optional.of(INVENTORY), MANY);
+    var fold = new FinishedRunFold(new Ledger(read), Optional.of(INVENTORY), MANY);
 
     assertEquals(Map.of(), gauges(fold, WINDOW, tally(read)));
     assertEquals(
@@ -466,7 +472,7 @@ class FoldTest {
   @Test
   void aGaugeFromTheFutureStaysAsItIs() {
     Map<Series, Point> read = Map.of(STREAK, Point.at(TEN.plusMillis(1), new Int64Value(1)));
-    var fold = new Fold(new Ledger(read), Optional.of(INVENTORY), MANY);
+    var fold = new FinishedRunFold(new Ledger(read), Optional.of(INVENTORY), MANY);
 
     assertEquals(Map.of(), gauges(fold, WINDOW, tally(read)));
     assertEquals(Map.of(), gauges(fold, NEXT, tally(read)));
@@ -481,9 +487,9 @@ class FoldTest {
             run(NIGHTLY, FinalState.FAILED, 1, 290),
             run(NIGHTLY, FinalState.FAILED, 1, 10));
     var past = Map.of(NIGHTLY_DEPLOYMENT, new Outcomes(Optional.of(NOON), 1));
-    var stepwise = new Fold(new Ledger(Map.of()), Optional.of(INVENTORY), MANY);
+    var stepwise = new FinishedRunFold(new Ledger(Map.of()), Optional.of(INVENTORY), MANY);
     stepwise.learn(past, NOON);
-    var atOnce = new Fold(new Ledger(Map.of()), Optional.of(INVENTORY), MANY);
+    var atOnce = new FinishedRunFold(new Ledger(Map.of()), Optional.of(INVENTORY), MANY);
     atOnce.learn(past, NOON);
 
     assertEquals(2, gauges(stepwise, WINDOW, within(WINDOW, runs)).size());
@@ -501,13 +507,15 @@ class FoldTest {
                 new Point(NOON.minusSeconds(9), NOON, new Int64Value(3)),
                 STREAK,
                 Point.at(NOON, new Int64Value(2))));
-    var fold = new Fold(ledger, Optional.of(new Inventory(List.of(), Set.of(), List.of())), MANY);
+    var fold =
+        new FinishedRunFold(
+            ledger, Optional.of(new Inventory(List.of(), Set.of(), List.of())), MANY);
 
     assertFalse(changes(fold, WINDOW, tally(Map.of())).containsKey(COMPLETED));
     assertEquals(Map.of(), gauges(fold, WINDOW, tally(Map.of())));
   }
 
-  private static WindowTotals within(Window window, List<FinishedRun> runs) {
+  private static RunTally within(Window window, List<FinishedRun> runs) {
     return tally(
         Map.of(),
         runs.stream().filter(run -> window.contains(run.endTime())).toArray(FinishedRun[]::new));
@@ -518,13 +526,11 @@ class FoldTest {
     return new FinishedRun(run.origin(), run.state(), run.runCount(), run.runTime(), end);
   }
 
-  private static WindowTotals tally(Map<Series, Point> ledger, FinishedRun... runs) {
-    var tally = new WindowTotals(new Ledger(ledger));
-    List.of(runs).forEach(tally);
-    return tally;
+  private static RunTally tally(Map<Series, Point> ledger, FinishedRun... runs) {
+    return new RunTally(new Ledger(ledger), List.of(runs));
   }
 
-  private static Map<Series, Value> changes(Fold fold, Window window, WindowTotals tally) {
+  private static Map<Series, Value> changes(FinishedRunFold fold, Window window, RunTally tally) {
     var changes = new LinkedHashMap<Series, Value>();
     for (Increment change : fold.changes(window, tally)) {
       assertFalse(changes.containsKey(change.series()), () -> change + " comes twice");
@@ -533,7 +539,7 @@ class FoldTest {
     return changes;
   }
 
-  private static Map<Series, Point> gauges(Fold fold, Window window, WindowTotals tally) {
+  private static Map<Series, Point> gauges(FinishedRunFold fold, Window window, RunTally tally) {
     var gauges = new LinkedHashMap<Series, Point>();
     fold.gauges(window, tally).forEach(each -> gauges.put(each.series(), each.point()));
     return gauges;

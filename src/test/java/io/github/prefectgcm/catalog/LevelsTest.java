@@ -366,7 +366,7 @@ class LevelsTest {
             Optional.of("3.4.0rc1+5.g1a2b3c"),
             false,
             Map.of("workers", false, "inventory", true),
-            Optional.of(NOON.minusMillis(61_500)));
+            Map.of("flow_runs", NOON.minusMillis(61_500)));
 
     assertEquals(Map.of(List.of(), new Int64Value(0)), measured("server/healthy", seen(job)));
     assertEquals(Map.of(List.of(), new Int64Value(0)), measured("exporter/up", seen(job)));
@@ -391,7 +391,7 @@ class LevelsTest {
     "3.8.8é, ''",
   })
   void whatIsNoVersionIsNoLabel(String told, String label) {
-    var job = new Exporter("1.2", Optional.of(told), true, Map.of(), Optional.empty());
+    var job = new Exporter("1.2", Optional.of(told), true, Map.of(), Map.of());
 
     assertEquals(
         Map.of(List.of("1.2", label), new Int64Value(1)),

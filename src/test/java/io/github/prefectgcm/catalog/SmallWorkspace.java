@@ -16,6 +16,7 @@ import io.github.prefectgcm.metric.Series;
 import io.github.prefectgcm.metric.Value;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,15 +58,21 @@ final class SmallWorkspace {
   }
 
   static Metric metric(String name) {
-    return Catalog.entries().stream()
+    return Catalog.ALL.entries().stream()
         .map(Entry::metric)
         .filter(metric -> metric.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no metric " + name));
   }
 
+  /** Labels that are left out at the end are empty, such as that of an owner. */
   static Series series(String name, String... labels) {
-    return new Series(metric(name), List.of(labels));
+    Metric metric = metric(name);
+    var all = new ArrayList<>(List.of(labels));
+    while (all.size() < metric.labels().size()) {
+      all.add("");
+    }
+    return new Series(metric, all);
   }
 
   /** What is observed at noon if nothing can be read. */
@@ -77,7 +84,7 @@ final class SmallWorkspace {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        new Exporter("1.2", Optional.empty(), true, Map.of(), Optional.empty()));
+        new Exporter("1.2", Optional.empty(), true, Map.of(), Map.of()));
   }
 
   static Snapshot seen(List<WorkPool> pools, CurrentRun... runs) {
@@ -125,7 +132,7 @@ final class SmallWorkspace {
   /** The measured values of one level by their labels; all its points are at noon. */
   static Map<List<String>, Value> measured(String name, Snapshot seen) {
     var values = new LinkedHashMap<List<String>, Value>();
-    for (Sample sample : Catalog.levels(seen)) {
+    for (Sample sample : Catalog.ALL.levels(seen)) {
       if (sample.series().metric().equals(metric(name))) {
         boolean isNow =
             sample.point().start().equals(seen.now()) && sample.point().end().equals(seen.now());

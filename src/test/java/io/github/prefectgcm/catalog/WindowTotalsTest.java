@@ -21,6 +21,7 @@ import io.github.prefectgcm.metric.Int64Value;
 import io.github.prefectgcm.metric.Point;
 import io.github.prefectgcm.metric.Series;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class WindowTotalsTest {
 
   @Test
   void runsAddToEveryCounterThatTheyBelongTo() {
-    WindowTotals tally =
+    RunTally tally =
         tally(
             Map.of(),
             run(NIGHTLY, FinalState.FAILED, 4.25, 30),
@@ -56,17 +57,17 @@ class WindowTotalsTest {
             RUN_TIME,
             new DoubleValue(7.750001),
             series("flow_run/execution_times", "completed", "k8s"),
-            DistributionValue.of(FlowRunMetrics.TIMES, 1.000001)
-                .plus(DistributionValue.of(FlowRunMetrics.TIMES, 2.5)),
+            DistributionValue.of(Counters.TIMES, 1.000001)
+                .plus(DistributionValue.of(Counters.TIMES, 2.5)),
             series("flow_run/execution_times", "failed", "k8s"),
-            DistributionValue.of(FlowRunMetrics.TIMES, 4.25)),
+            DistributionValue.of(Counters.TIMES, 4.25)),
         tally.amounts());
-    assertEquals(3, tally.runs());
+    assertEquals(3, tally.totals().count());
   }
 
   @Test
   void aRunThatNeverStartedHasNoExecutionTime() {
-    WindowTotals tally = tally(Map.of(), neverStarted(NIGHTLY, FinalState.CRASHED, 10));
+    RunTally tally = tally(Map.of(), neverStarted(NIGHTLY, FinalState.CRASHED, 10));
 
     assertEquals(
         Map.of(
@@ -85,7 +86,7 @@ class WindowTotalsTest {
       names = {"CONCURRENCY_LIMIT", "WITHDRAWN"})
   void whatWasCancelledBeforeAnythingWasStartedDoesNotBlameTheInfrastructure(EndReason reason) {
     FinishedRun run = neverStarted(NIGHTLY, FinalState.CANCELLED, 10);
-    WindowTotals tally =
+    RunTally tally =
         tally(
             Map.of(),
             new FinishedRun(
@@ -104,7 +105,7 @@ class WindowTotalsTest {
   void namesBecomeLabelValues() {
     Origin origin = new Origin("e\ntl", "night\tly", "k\0s");
 
-    WindowTotals tally = tally(Map.of(), run(origin, FinalState.COMPLETED, 1, 10));
+    RunTally tally = tally(Map.of(), run(origin, FinalState.COMPLETED, 1, 10));
 
     assertEquals(
         new Int64Value(1),
@@ -115,7 +116,7 @@ class WindowTotalsTest {
 
   @Test
   void whatASeriesHasCountedIsLeftOut() {
-    WindowTotals tally =
+    RunTally tally =
         tally(
             Map.of(COMPLETED, new Point(NOON, NOON.plusSeconds(20), new Int64Value(8))),
             run(NIGHTLY, FinalState.COMPLETED, 1, 21),
@@ -125,12 +126,12 @@ class WindowTotalsTest {
     assertEquals(new Int64Value(1), tally.amounts().get(COMPLETED));
     // The two are written together.
     assertEquals(new DoubleValue(1), tally.amounts().get(RUN_TIME));
-    assertEquals(3, tally.runs());
+    assertEquals(3, tally.totals().count());
   }
 
   @Test
   void aSeriesThatHasCountedAllIsNotAmongTheAmounts() {
-    WindowTotals tally =
+    RunTally tally =
         tally(
             Map.of(COMPLETED, new Point(NOON, FIVE, new Int64Value(8))),
             run(NIGHTLY, FinalState.COMPLETED, 1, 300));
@@ -140,7 +141,7 @@ class WindowTotalsTest {
 
   @Test
   void outcomesAreToldForEachDeployment() {
-    WindowTotals tally =
+    RunTally tally =
         tally(
             Map.of(),
             run(NIGHTLY, FinalState.CRASHED, 1, 30),
@@ -154,7 +155,7 @@ class WindowTotalsTest {
 
   @Test
   void eachGaugeLeavesOutWhatItsOwnPointTellsAlready() {
-    WindowTotals tally =
+    RunTally tally =
         tally(
             Map.of(STREAK, Point.at(NOON.plusSeconds(20), new Int64Value(1))),
             run(NIGHTLY, FinalState.FAILED, 1, 30),
@@ -168,7 +169,7 @@ class WindowTotalsTest {
   /** Its past is looked up as of the window's start, whatever the counters have counted since. */
   @Test
   void aGaugeWithoutAPointTakesInTheWholeWindow() {
-    WindowTotals tally =
+    RunTally tally =
         tally(
             Map.of(COMPLETED, new Point(NOON, NOON.plusSeconds(20), new Int64Value(8))),
             run(NIGHTLY, FinalState.COMPLETED, 1, 10));
@@ -188,7 +189,7 @@ class WindowTotalsTest {
   void runsWithoutAnExistingDeploymentCountButHaveNoOutcomes(String flow, String deployment) {
     var origin = new Origin(flow, deployment, "");
 
-    WindowTotals tally = tally(Map.of(), run(origin, FinalState.FAILED, 1, 10));
+    RunTally tally = tally(Map.of(), run(origin, FinalState.FAILED, 1, 10));
 
     assertEquals(
         new Int64Value(1),
@@ -199,9 +200,9 @@ class WindowTotalsTest {
 
   @Test
   void secondsKeepTheirMicroseconds() {
-    assertEquals(3661.000001, FlowRunMetrics.seconds(Duration.ofSeconds(3661, 1_000)));
+    assertEquals(3661.000001, Counters.seconds(Duration.ofSeconds(3661, 1_000)));
     // Seconds and a fraction added up would be 496.92226900000003.
-    assertEquals(496.922269, FlowRunMetrics.seconds(Duration.ofSeconds(496, 922_269_000)));
+    assertEquals(496.922269, Counters.seconds(Duration.ofSeconds(496, 922_269_000)));
   }
 
   /** Prefect's times come from several clocks. */
@@ -209,29 +210,25 @@ class WindowTotalsTest {
   void noTimeIsNegative() {
     Duration negative = Duration.ofSeconds(-5, 250_000_000);
     FinishedRun run = run(NIGHTLY, FinalState.FAILED, 1, 10);
-    WindowTotals tally =
+    RunTally tally =
         tally(Map.of(), new FinishedRun(run.origin(), run.state(), 1, negative, run.endTime()));
 
-    assertEquals(0, FlowRunMetrics.seconds(negative));
+    assertEquals(0, Counters.seconds(negative));
     assertEquals(new DoubleValue(0), tally.amounts().get(RUN_TIME));
     assertEquals(
-        DistributionValue.of(FlowRunMetrics.TIMES, 0),
+        DistributionValue.of(Counters.TIMES, 0),
         tally.amounts().get(series("flow_run/execution_times", "failed", "k8s")));
   }
 
   @Test
   void executionTimesReachFromASecondToElevenDays() {
-    assertEquals(0, FlowRunMetrics.TIMES.indexOf(0.999999));
-    assertEquals(1, FlowRunMetrics.TIMES.indexOf(1));
-    assertEquals(34, FlowRunMetrics.TIMES.indexOf(11 * 86_400));
-    assertEquals(35, FlowRunMetrics.TIMES.indexOf(12 * 86_400));
+    assertEquals(0, Counters.TIMES.indexOf(0.999999));
+    assertEquals(1, Counters.TIMES.indexOf(1));
+    assertEquals(34, Counters.TIMES.indexOf(11 * 86_400));
+    assertEquals(35, Counters.TIMES.indexOf(12 * 86_400));
   }
 
-  private static WindowTotals tally(Map<Series, Point> ledger, FinishedRun... runs) {
-    var tally = new WindowTotals(new Ledger(ledger));
-    for (FinishedRun run : runs) {
-      tally.accept(run);
-    }
-    return tally;
+  private static RunTally tally(Map<Series, Point> ledger, FinishedRun... runs) {
+    return new RunTally(new Ledger(ledger), List.of(runs));
   }
 }

@@ -42,7 +42,7 @@ class CheckTest {
         ✓ next window         2026-03-01T11:45:00Z to 2026-03-01T11:50:00Z, is due now, with 0 runs
         13 fine, 0 failed, 0 not checked
         """
-            .formatted(site.prefect.apiUrl(), site.cloud.address(), Catalog.entries().size()),
+            .formatted(site.prefect.apiUrl(), site.cloud.address(), Catalog.ALL.entries().size()),
         String.join("\n", check(0).lines()) + "\n");
   }
 
@@ -82,7 +82,7 @@ class CheckTest {
         – next window         not checked: something before it failed
         6 fine, 1 failed, 6 not checked: it will not get better by itself
         """
-            .formatted("", site.cloud.address(), Catalog.entries().size()),
+            .formatted("", site.cloud.address(), Catalog.ALL.entries().size()),
         String.join("\n", answer.lines()) + "\n");
     assertEquals(List.of(), site.prefect.requests());
   }

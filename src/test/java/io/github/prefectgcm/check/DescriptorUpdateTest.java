@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What {@code prefect-gcm descriptors} shows, and what it does to the project. */
 class DescriptorUpdateTest {
-  private static final int METRICS = Catalog.entries().size();
+  private static final int METRICS = Catalog.ALL.entries().size();
   private static final MetricDescriptor PAUSED =
       MetricDescriptor.newBuilder()
           .setType("custom.googleapis.com/prefect/work_pool/paused")

@@ -3,6 +3,7 @@ package io.github.prefectgcm.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.prefectgcm.catalog.Catalog;
+import io.github.prefectgcm.catalog.RunStream;
 import io.github.prefectgcm.ledger.Refusal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,9 @@ class FormatsTest {
 
   @Test
   void aSeriesIsWrittenAsPeopleWriteIt() {
-    assertEquals("exporter/window_count", Formats.of(Catalog.watermark()));
+    assertEquals(
+        "exporter/window_count{stream=\"flow_runs\"}",
+        Formats.of(Catalog.watermark(RunStream.FLOW_RUNS)));
     assertEquals(
         "exporter/rejected_count{reason=\"invalid\"}",
         Formats.of(Catalog.rejected(Refusal.Reason.INVALID)));

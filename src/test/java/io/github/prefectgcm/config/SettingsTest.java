@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.prefectgcm.catalog.Catalog;
+import io.github.prefectgcm.catalog.LabelSelection;
+import io.github.prefectgcm.catalog.MetricSelection;
 import io.github.prefectgcm.cloudmonitoring.CredentialsSource;
 import io.github.prefectgcm.cloudmonitoring.Endpoint;
 import io.github.prefectgcm.cloudmonitoring.Target;
+import io.github.prefectgcm.history.OwnerTag;
 import io.github.prefectgcm.prefect.http.Authority;
 import io.github.prefectgcm.prefect.http.CaFile;
 import io.github.prefectgcm.prefect.http.Connection;
@@ -20,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +61,9 @@ class SettingsTest {
             Duration.ofMinutes(4),
             Duration.ofHours(24),
             2000,
-            false),
+            false,
+            OwnerTag.NONE,
+            new Catalog(MetricSelection.STANDARD, LabelSelection.STANDARD)),
         settings());
   }
 
@@ -92,8 +99,16 @@ class SettingsTest {
             Duration.ofSeconds(30),
             Duration.ofHours(168),
             0,
-            true),
+            true,
+            new OwnerTag("team:"),
+            new Catalog(
+                new MetricSelection(List.of("default", "!work_pool/*")),
+                new LabelSelection(Set.of("flow_name", "owner"), Set.of()))),
         settings(
+            "OWNER_TAG", "team:",
+            "METRICS", "default, !work_pool/*",
+            "LABELS", "flow_name,owner",
+            "DISTRIBUTION_LABELS", "",
             "PREFECT_API_URL", CLOUD + "/",
             "PREFECT_API_KEY", " pnu_1\n",
             "PREFECT_CLIENT_CUSTOM_HEADERS", "{\"X-Token\": \"t\", \"X-Number\": 5}",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
 import io.github.prefectgcm.Main;
+import io.github.prefectgcm.catalog.RunStream;
 import io.github.prefectgcm.embedded.prefect.EmbeddedPrefect;
 import io.github.prefectgcm.embedded.prefect.Workspace;
 import java.io.IOException;
@@ -38,7 +39,7 @@ class LastDayTest {
   void itIsAWholeDayWhateverIsSet() throws IOException {
     String page = Optional.ofNullable(pages(new Workspace(1)).get("last-day.html")).orElseThrow();
     assertEquals(
-        24 * 12,
+        24 * 12 * RunStream.NAMES.size(),
         DemoPageTest.data(page).getAsJsonArray("metrics").asList().stream()
             .map(JsonElement::getAsJsonObject)
             .filter(one -> one.get("metric").getAsString().equals("exporter/window_count"))

@@ -9,6 +9,7 @@ import io.github.prefectgcm.workspace.Company;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Looks into the store once all is well again: everything that is due is there, once.
@@ -28,7 +29,8 @@ public record Audit(List<Company.Fact> facts, EmbeddedCloudMonitoring cloud, Dur
    */
   public void check(Instant now, boolean staleReads, boolean changes, boolean foreign) {
     assertEquals(List.of(), cloud.violations());
-    List<StoredPoint> marks = marks();
+    checkStarted(staleReads, changes);
+    List<StoredPoint> marks = marks("flow_runs");
     Instant from = marks.getFirst().start().minusMillis(1);
     Instant to = marks.getLast().end();
     isRecent(now);
@@ -56,16 +58,35 @@ public record Audit(List<Company.Fact> facts, EmbeddedCloudMonitoring cloud, Dur
         cloud.series("consecutive_failures"), cloud.series("time_since_last_success"), to);
   }
 
-  /** The watermark is as far as it can be. */
-  void isRecent(Instant now) {
-    Instant mark = marks().getLast().end();
-    assertTrue(
-        mark.isAfter(now.minus(period).minus(SETTLE).minusSeconds(1)),
-        "the watermark stays behind");
+  /** The stream of the runs that start has a watermark of its own. */
+  private void checkStarted(boolean staleReads, boolean changes) {
+    List<StoredPoint> marks = marks("started_flow_runs");
+    Instant from = marks.getFirst().start().minusMillis(1);
+    Instant to = marks.getLast().end();
+    var truth = new Truth(facts, period);
+    if (changes) {
+      truth.holdsTogether(cloud.series("started_count"), Truth.STARTED, from, to);
+      truth.holdsTogether(cloud.series("start_latencies"), Truth.START_LATENCIES, from, to);
+    } else {
+      truth.holds(cloud.series("started_count"), Truth.STARTED, from, to, staleReads);
+      truth.holds(cloud.series("start_latencies"), Truth.START_LATENCIES, from, to, staleReads);
+    }
   }
 
-  private List<StoredPoint> marks() {
-    return cloud.series("exporter/window_count").values().stream()
+  /** Every watermark is as far as it can be. */
+  void isRecent(Instant now) {
+    for (String stream : List.of("flow_runs", "started_flow_runs")) {
+      Instant mark = marks(stream).getLast().end();
+      assertTrue(
+          mark.isAfter(now.minus(period).minus(SETTLE).minusSeconds(1)),
+          () -> "the watermark of " + stream + " stays behind");
+    }
+  }
+
+  private List<StoredPoint> marks(String stream) {
+    return cloud.series("exporter/window_count").entrySet().stream()
+        .filter(mark -> mark.getKey().label("stream").equals(stream))
+        .map(Map.Entry::getValue)
         .findFirst()
         .orElseThrow(() -> new AssertionError("no window was finished"));
   }

@@ -81,6 +81,10 @@ class CatchUpTest {
       List<TimeSeries> series = write.getTimeSeriesList();
       boolean mark = series.getFirst().getMetric().getType().endsWith("/exporter/window_count");
       assertTrue(!mark || series.size() == 1, "not alone");
+      if (marks == 200) {
+        // The same again for the stream of the runs that start.
+        return;
+      }
       if (marks < 200) {
         Instant next = Site.NOON.plus(PERIOD.multipliedBy(marks + 1));
         assertTrue(series.stream().allMatch(each -> end(each).equals(next)), next.toString());
@@ -145,8 +149,8 @@ class CatchUpTest {
       assertEquals(0, ending.code(), () -> String.join("\n", ending.lines()));
       assertEquals(
           List.of(
-              "warning: the last execution was too long ago: runs that ended in the 21900 seconds"
-                  + " after 2026-03-01T12:00:00Z are not counted, Cloud Monitoring takes no points"
+              "warning: the last execution was too long ago: what happened in the 21900 seconds"
+                  + " after 2026-03-01T12:00:00Z is not counted, Cloud Monitoring takes no points"
                   + " older than a day"),
           ending.said());
       assertEquals(Optional.of(21_900.0), site.level("exporter/skipped_seconds", Map.of()));
@@ -209,9 +213,11 @@ class CatchUpTest {
       Site.Ending ending = site.execute();
 
       assertEquals(1, ending.code());
-      assertEquals(1, ending.said().size(), () -> String.join("\n", ending.said()));
       // Time passes in leaps here: either server may be the one that was being asked at the end.
-      assertTrue(ending.said().getFirst().contains("DEADLINE"), ending.said().getFirst());
+      assertTrue(
+          ending.said().stream().allMatch(line -> line.contains("DEADLINE")),
+          () -> String.join("\n", ending.said()));
+      assertFalse(ending.said().isEmpty());
       Instant reached = site.watermark().orElseThrow();
       assertTrue(reached.isAfter(Site.NOON), ending.summary());
       assertTrue(ending.summary().endsWith("watermark " + reached), ending.summary());
@@ -234,7 +240,7 @@ class CatchUpTest {
 
       assertEquals(0, ending.code());
       assertEquals(
-          List.of("warning: 5 series are not filled with zeros, MAX_SERIES is 3"), ending.said());
+          List.of("warning: 15 series are not filled with zeros, MAX_SERIES is 3"), ending.said());
       assertEquals(
           1,
           points(site, Map.of("deployment_name", "hourly", "state", "completed")).size(),

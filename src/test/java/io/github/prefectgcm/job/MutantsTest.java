@@ -50,8 +50,8 @@ class MutantsTest {
             2,
             new Edit(
                 "job/CatchUp.java",
-                "WindowTotals tally = ParallelReads.join(reading.remove());",
-                "WindowTotals tally = ParallelReads.join(reading.remove());"
+                "ReadWindow<R> read = ParallelReads.join(reading.remove());",
+                "ReadWindow<R> read = ParallelReads.join(reading.remove());"
                     + "watermark.move(window.start(), window.end());"),
             new Edit(
                 "job/CatchUp.java",
@@ -90,7 +90,7 @@ class MutantsTest {
             0,
             new Edit(
                 "catalog/WindowTotals.java",
-                "return counted.isEmpty() || endTime.isAfter(counted.get());",
+                "return counted.isEmpty() || time.isAfter(counted.get());",
                 "return true;")),
         mutant(
             "a streak alone says that a deployment never succeeded",
@@ -105,13 +105,12 @@ class MutantsTest {
             0,
             new Edit(
                 "job/CatchUp.java",
-                "source.finishedRuns(window, tally);",
-                "source.finishedRuns(new Window(window.start().minusNanos(1000), window.end()),"
-                    + " tally);"),
+                ".read(\n            window,",
+                ".read(\n            new Window(window.start().minusNanos(1000), window.end()),"),
             new Edit(
                 "catalog/WindowTotals.java",
-                "endTime.isAfter(counted.get())",
-                "!endTime.isBefore(counted.get())")),
+                "time.isAfter(counted.get())",
+                "!time.isBefore(counted.get())")),
         mutant(
             "a refused point is used as base",
             0,

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /** Compares what a store holds with what really happened. */
 final class Truth {
@@ -62,7 +64,8 @@ final class Truth {
         assertTrue(isInOneWindow(gain), () -> "spans windows: " + where);
         List<Company.Fact> in =
             own.stream()
-                .filter(fact -> fact.end().isAfter(gain.from()) && !fact.end().isAfter(gain.to()))
+                .filter(fact ->
+                    amount.time(fact).isAfter(gain.from()) && !amount.time(fact).isAfter(gain.to()))
                 .toList();
         double expected = in.stream().mapToDouble(amount::of).sum();
         assertEquals(expected, gain.amount(), 1e-6, where);
@@ -75,7 +78,7 @@ final class Truth {
     List<Company.Fact> missing =
         facts.stream()
             .filter(fact -> amount.of(fact) != 0)
-            .filter(fact -> fact.end().isAfter(from) && !fact.end().isAfter(to))
+            .filter(fact -> amount.time(fact).isAfter(from) && !amount.time(fact).isAfter(to))
             .filter(fact -> !covered.contains(fact))
             .toList();
     assertEquals(List.of(), missing, "never counted");
@@ -98,12 +101,13 @@ final class Truth {
       }
     });
     boolean byFlow =
-        stored.keySet().stream().anyMatch(key -> key.labels().containsKey("flow_name"));
+        stored.keySet().stream()
+            .anyMatch(key -> !key.labels().getOrDefault("flow_name", "").isEmpty());
     var happened = new TreeMap<String, Double>();
     for (Company.Fact fact : facts) {
-      if (fact.end().isAfter(from) && !fact.end().isAfter(to)) {
+      if (amount.time(fact).isAfter(from) && !amount.time(fact).isAfter(to)) {
         Instant end = from;
-        while (end.isBefore(fact.end())) {
+        while (end.isBefore(amount.time(fact))) {
           end = end.plus(period);
         }
         happened.merge(
@@ -121,8 +125,18 @@ final class Truth {
 
   /** How facts and points add up. */
   record Amount(
-      java.util.function.ToDoubleFunction<Company.Fact> fact,
-      java.util.function.ToDoubleFunction<StoredPoint> point) {
+      ToDoubleFunction<Company.Fact> fact,
+      ToDoubleFunction<StoredPoint> point,
+      Function<Company.Fact, Instant> time) {
+    /** By the time at which runs end. */
+    Amount(ToDoubleFunction<Company.Fact> fact, ToDoubleFunction<StoredPoint> point) {
+      this(fact, point, Company.Fact::end);
+    }
+
+    Instant time(Company.Fact fact) {
+      return time.apply(fact);
+    }
+
     double of(Company.Fact one) {
       return fact.applyAsDouble(one);
     }
@@ -135,6 +149,13 @@ final class Truth {
   static final Amount FINISHED = new Amount(fact -> 1, StoredPoint::real);
   static final Amount RUN_TIME = new Amount(Company.Fact::seconds, StoredPoint::real);
   static final Amount NEVER_STARTED = new Amount(fact -> fact.started() ? 0 : 1, StoredPoint::real);
+  static final Amount STARTED =
+      new Amount(fact -> fact.started() ? 1 : 0, StoredPoint::real, Company.Fact::start);
+  static final Amount START_LATENCIES =
+      new Amount(
+          fact -> fact.started() ? 1 : 0,
+          point -> point.distribution().getCount(),
+          Company.Fact::start);
   static final Amount EXECUTIONS =
       new Amount(fact -> fact.started() ? 1 : 0, point -> point.distribution().getCount());
   static final Amount EXECUTION_SECONDS =
@@ -170,11 +191,21 @@ final class Truth {
         matches(series, "flow_name", fact.flow())
             && matches(series, "deployment_name", fact.deployment())
             && matches(series, "work_pool_name", fact.pool())
-            && matches(series, "state", fact.state());
+            && matches(series, "state", fact.state())
+            // Nobody scheduled them.
+            && matches(series, "trigger", "manual");
   }
 
   private static boolean matches(StoredSeries series, String key, String value) {
-    return !series.labels().containsKey(key) || series.label(key).equals(value);
+    return !series.labels().containsKey(key)
+        || isLeftEmpty(series, key)
+        || series.label(key).equals(value);
+  }
+
+  /** Distributions do not tell flows and deployments apart. */
+  private static boolean isLeftEmpty(StoredSeries series, String key) {
+    return Set.of("flow_name", "deployment_name").contains(key)
+        && (series.metricType().endsWith("_times") || series.metricType().endsWith("_latencies"));
   }
 
   /** Every point of the folded gauges says what the facts up to its end say. */

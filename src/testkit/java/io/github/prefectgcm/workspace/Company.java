@@ -43,7 +43,12 @@ public final class Company {
       String state,
       boolean started,
       double seconds,
-      Instant end) {}
+      Instant end) {
+    /** When it started, if it did. */
+    public Instant start() {
+      return end.minusNanos(Math.round(seconds * 1e6) * 1_000);
+    }
+  }
 
   private final Workspace workspace;
   private final Random random;

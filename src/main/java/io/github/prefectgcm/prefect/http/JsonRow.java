@@ -106,11 +106,27 @@ public final class JsonRow {
             in.nextNull();
             values.put(name, NOTHING);
           }
+          case BEGIN_ARRAY -> values.put(name, texts(in));
           default -> in.skipValue();
         }
       }
     }
     in.endObject();
+  }
+
+  /** The texts in a list; whatever else is in it is skipped. */
+  private static List<String> texts(JsonReader in) throws IOException {
+    var texts = new ArrayList<String>();
+    in.beginArray();
+    while (in.hasNext()) {
+      if (in.peek() == JsonToken.STRING) {
+        texts.add(cut(in.nextString()));
+      } else {
+        in.skipValue();
+      }
+    }
+    in.endArray();
+    return texts;
   }
 
   private static String cut(String text) {
@@ -135,6 +151,13 @@ public final class JsonRow {
 
   public Optional<String> optionalText(String name) {
     return values.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
+  /** The texts of a list; empty if there is none. */
+  public List<String> texts(String name) {
+    return values.get(name) instanceof List<?> list
+        ? list.stream().map(String.class::cast).toList()
+        : List.of();
   }
 
   public Instant instant(String name) throws SourceException {

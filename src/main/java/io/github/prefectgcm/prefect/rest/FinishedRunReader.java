@@ -1,10 +1,8 @@
 package io.github.prefectgcm.prefect.rest;
 
 import com.google.gson.JsonObject;
-import io.github.prefectgcm.history.EndReason;
 import io.github.prefectgcm.history.FinalState;
 import io.github.prefectgcm.history.FinishedRun;
-import io.github.prefectgcm.history.Origin;
 import io.github.prefectgcm.history.SourceException;
 import io.github.prefectgcm.history.Window;
 import io.github.prefectgcm.prefect.http.JsonRow;
@@ -15,32 +13,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the runs that ended in a window. */
 final class FinishedRunReader {
-  /** Prefect's own words, the same since it has such limits. */
-  private static final String LIMIT_REACHED = "Deployment concurrency limit reached.";
-
-  private static final String MESSAGE = "state.message";
-  private static final String PID = "infrastructure_pid";
   private static final Set<String> FIELDS =
-      Set.of(
-          "id",
-          "flow_id",
-          "deployment_id",
-          "work_pool_name",
-          "state_type",
-          "run_count",
-          "total_run_time",
-          "end_time",
-          PID,
-          "state.",
-          MESSAGE);
+      Stream.of(
+              RunOrigins.FIELDS,
+              EndReasons.FIELDS,
+              Set.of("id", "state_type", "run_count", "total_run_time", "end_time"))
+          .flatMap(Set::stream)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Paginator pages;
   private final KeysetScan scan;
   private final NameCache flows;
-  private final NameCache deployments;
+  private final RunOrigins origins;
   private final DeploymentDirectory directory;
 
   FinishedRunReader(
@@ -53,7 +42,7 @@ final class FinishedRunReader {
     this.directory = directory;
     this.scan = new KeysetScan(pages, "end_time", "END_TIME_DESC", true, filter);
     this.flows = flows;
-    this.deployments = deployments;
+    this.origins = new RunOrigins(flows, deployments);
   }
 
   void read(Window window, Consumer<FinishedRun> each) throws SourceException {
@@ -73,7 +62,7 @@ final class FinishedRunReader {
       throws SourceException {
     var runs = new ArrayList<FinishedRun>(rows.size());
     List<JsonRow> complete = withState(rows);
-    lookUp(complete);
+    origins.lookUp(complete);
     pages.each(
         complete,
         row -> {
@@ -100,43 +89,14 @@ final class FinishedRunReader {
     return complete;
   }
 
-  private void lookUp(List<JsonRow> rows) throws SourceException {
-    var flowIds = new ArrayList<String>();
-    var deploymentIds = new ArrayList<String>();
-    for (JsonRow row : rows) {
-      flowIds.add(row.text("flow_id"));
-      deploymentIds.add(row.optionalText("deployment_id").orElse(""));
-    }
-    flows.lookUp(flowIds);
-    deployments.lookUp(deploymentIds);
-  }
-
   private FinishedRun run(JsonRow row, FinalState state) throws SourceException {
-    var origin =
-        new Origin(
-            flows.of(row.text("flow_id")),
-            deployments.of(row.optionalText("deployment_id").orElse("")),
-            row.optionalText("work_pool_name").orElse(""));
     int runCount = (int) Math.max(0, row.number("run_count"));
     return new FinishedRun(
-        origin,
+        origins.of(row),
         state,
         runCount,
         row.seconds("total_run_time"),
         row.instant("end_time"),
-        reason(row, state, runCount));
-  }
-
-  private static EndReason reason(JsonRow row, FinalState state, int runCount) {
-    return switch (state) {
-      case CANCELLED, COMPLETED -> {
-        if (row.optionalText(MESSAGE).filter(LIMIT_REACHED::equals).isPresent()) {
-          yield EndReason.CONCURRENCY_LIMIT;
-        }
-        boolean withdrawn = runCount == 0 && row.optionalText(PID).isEmpty();
-        yield withdrawn ? EndReason.WITHDRAWN : EndReason.OTHER;
-      }
-      case FAILED, CRASHED -> EndReason.OTHER;
-    };
+        EndReasons.of(row, state, runCount));
   }
 }

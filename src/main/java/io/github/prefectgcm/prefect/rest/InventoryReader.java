@@ -23,8 +23,9 @@ import java.util.Set;
 
 /** Reads what exists: flows, deployments, work pools and workers. */
 final class InventoryReader {
-  private static final Set<String> FLOW = Set.of("id", "name");
-  private static final Set<String> DEPLOYMENT = Set.of("id", "name", "flow_id", "work_pool_name");
+  private static final Set<String> FLOW = Set.of("id", "name", "tags");
+  private static final Set<String> DEPLOYMENT =
+      Set.of("id", "name", "flow_id", "work_pool_name", "tags");
   private static final Set<String> POOL = Set.of("id", "name", "type", "status", "is_paused");
   private static final Set<String> WORKER =
       Set.of("id", "name", "status", "last_heartbeat_time", "heartbeat_interval_seconds");
@@ -53,7 +54,7 @@ final class InventoryReader {
     long before = pages.unreadable();
     var flowNames = new HashSet<String>();
     for (JsonRow row : pages.all("/flows", NEWEST_FIRST, FLOW).rows()) {
-      flows.learn(row.text("id"), row.text("name"));
+      flows.learn(row);
       flowNames.add(row.text("name"));
     }
     List<Deployment> all = deployments();
@@ -71,9 +72,14 @@ final class InventoryReader {
     var list = new ArrayList<Deployment>();
     var listed = new HashMap<String, Origin>();
     for (JsonRow row : rows) {
-      deployments.learn(row.text("id"), row.text("name"));
+      deployments.learn(row);
       String pool = row.optionalText("work_pool_name").orElse("");
-      var origin = new Origin(flows.of(row.text("flow_id")), row.text("name"), pool);
+      var origin =
+          new Origin(
+              flows.of(row.text("flow_id")),
+              row.text("name"),
+              pool,
+              deployments.owner(row.text("id"), List.of()));
       list.add(new Deployment(row.text("id"), origin));
       listed.put(row.text("id"), origin);
     }

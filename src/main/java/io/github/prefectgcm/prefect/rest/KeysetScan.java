@@ -189,7 +189,12 @@ record KeysetScan(
 
   private JsonObject query(Instant from, Instant to, String order) {
     JsonObject query = filter.deepCopy();
-    query.getAsJsonObject("flow_runs").add(field, QueryJson.between(from, to));
+    JsonObject span = QueryJson.between(from, to);
+    if (field.equals("start_time")) {
+      // Of a run that has not started Prefect compares the time for which it is expected.
+      span.addProperty("is_null_", false);
+    }
+    query.getAsJsonObject("flow_runs").add(field, span);
     query.addProperty("sort", order);
     return query;
   }

@@ -2,6 +2,7 @@ package io.github.prefectgcm.prefect.rest;
 
 import com.google.gson.JsonObject;
 import io.github.prefectgcm.history.Origin;
+import io.github.prefectgcm.history.OwnerTag;
 import io.github.prefectgcm.history.SourceException;
 import io.github.prefectgcm.prefect.http.JsonRow;
 import java.util.ArrayList;
@@ -12,24 +13,35 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The names of flows, or of deployments, by id; looked up once. */
+/** The names and owners of flows, or of deployments, by id; looked up once. */
 final class NameCache {
-  private static final Set<String> FIELDS = Set.of("id", "name");
+  private static final Set<String> FIELDS = Set.of("id", "name", "tags");
 
   private final Paginator pages;
   private final String kind;
+  private final OwnerTag ownerTag;
   private final Map<String, String> names = new ConcurrentHashMap<>();
+  private final Map<String, String> owners = new ConcurrentHashMap<>();
 
   /**
    * @param kind {@code flows} or {@code deployments}
    */
-  NameCache(Paginator pages, String kind) {
+  NameCache(Paginator pages, String kind, OwnerTag ownerTag) {
     this.pages = pages;
     this.kind = kind;
+    this.ownerTag = ownerTag;
   }
 
-  void learn(String id, String name) {
-    names.put(id, name);
+  /** Takes in a row with {@code id}, {@code name} and {@code tags}. */
+  void learn(JsonRow row) throws SourceException {
+    names.put(row.text("id"), row.text("name"));
+    owners.put(row.text("id"), ownerTag.owner(row.texts("tags")));
+  }
+
+  /** Whose it is by its own tags, or else by others. */
+  String owner(String id, List<String> otherTags) {
+    String own = id.isEmpty() ? "" : owners.getOrDefault(id, "");
+    return own.isEmpty() ? ownerTag.owner(otherTags) : own;
   }
 
   /** Looks up those that are not known. Ids are never used twice: what is gone stays gone. */
@@ -41,7 +53,7 @@ final class NameCache {
       JsonObject query = QueryJson.of(kind, QueryJson.of("id", QueryJson.any(chunk)));
       Paginator.Listing listing = pages.all("/" + kind, query, FIELDS);
       for (JsonRow row : listing.rows()) {
-        learn(row.text("id"), row.text("name"));
+        learn(row);
       }
       for (String id : chunk) {
         if (!names.containsKey(id)) {

@@ -6,9 +6,11 @@ import io.github.prefectgcm.history.Deployment;
 import io.github.prefectgcm.history.FinishedRun;
 import io.github.prefectgcm.history.Inventory;
 import io.github.prefectgcm.history.Outcomes;
+import io.github.prefectgcm.history.OwnerTag;
 import io.github.prefectgcm.history.ServerStatus;
 import io.github.prefectgcm.history.Source;
 import io.github.prefectgcm.history.SourceException;
+import io.github.prefectgcm.history.StartedRun;
 import io.github.prefectgcm.history.StateCount;
 import io.github.prefectgcm.history.Window;
 import io.github.prefectgcm.history.WorkPool;
@@ -33,20 +35,26 @@ public final class PrefectSource implements Source {
   private final ServerProbe greeting;
   private final InventoryReader stock;
   private final FinishedRunReader finishedRuns;
+  private final StartedRunReader startedRuns;
   private final CurrentRunReader currentRuns;
   private final RunHistoryReader expectedRuns;
 
   PrefectSource(
-      Connection connection, Time time, Supplier<Duration> timeLeft, RetryPolicy patience) {
+      Connection connection,
+      OwnerTag ownerTag,
+      Time time,
+      Supplier<Duration> timeLeft,
+      RetryPolicy patience) {
     api = new Api(connection, time, timeLeft, patience);
     pages = new Paginator(api);
     filter = QueryJson.flowRuns(connection.includeSubflows());
-    var flows = new NameCache(pages, "flows");
-    var deployments = new NameCache(pages, "deployments");
+    var flows = new NameCache(pages, "flows", OwnerTag.NONE);
+    var deployments = new NameCache(pages, "deployments", ownerTag);
     greeting = new ServerProbe(api, connection.apiUrl());
     var directory = new DeploymentDirectory();
     stock = new InventoryReader(pages, flows, deployments, directory);
     finishedRuns = new FinishedRunReader(pages, flows, deployments, directory, filter);
+    startedRuns = new StartedRunReader(pages, flows, deployments, filter);
     currentRuns = new CurrentRunReader(pages, filter);
     expectedRuns = new RunHistoryReader(api, filter);
   }
@@ -54,12 +62,19 @@ public final class PrefectSource implements Source {
   /**
    * Connects at the first question, not yet now.
    *
+   * @param ownerTag which tag names an owner
    * @param time ours, beside which that of the server is read
    * @param timeLeft how long the present phase of the execution may still take; no call, wait or
    *     retry goes on for longer
    */
+  public static PrefectSource open(
+      Connection connection, OwnerTag ownerTag, Time time, Supplier<Duration> timeLeft) {
+    return new PrefectSource(connection, ownerTag, time, timeLeft, RetryPolicy.USUAL);
+  }
+
+  /** The same, where nothing has an owner. */
   public static PrefectSource open(Connection connection, Time time, Supplier<Duration> timeLeft) {
-    return new PrefectSource(connection, time, timeLeft, RetryPolicy.USUAL);
+    return open(connection, OwnerTag.NONE, time, timeLeft);
   }
 
   @Override
@@ -75,6 +90,11 @@ public final class PrefectSource implements Source {
   @Override
   public void finishedRuns(Window window, Consumer<FinishedRun> each) throws SourceException {
     finishedRuns.read(window, each);
+  }
+
+  @Override
+  public void startedRuns(Window window, Consumer<StartedRun> each) throws SourceException {
+    startedRuns.read(window, each);
   }
 
   @Override
