@@ -1,9 +1,12 @@
 package io.github.prefectgcm.cli;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.io.PrintStream;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -87,7 +90,12 @@ public final class Log {
     (out.checkError() ? err : out).println(line);
   }
 
-  private static JsonPrimitive json(Object value) {
+  private static JsonElement json(Object value) {
+    if (value instanceof List<?> list) {
+      var array = new JsonArray();
+      list.forEach(each -> array.add(json(each)));
+      return array;
+    }
     if (value instanceof Number number) {
       return new JsonPrimitive(number);
     }

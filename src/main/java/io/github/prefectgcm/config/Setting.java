@@ -58,6 +58,11 @@ public enum Setting {
   DISTRIBUTION_LABELS("`work_pool_name`", "the same for distributions"),
   OWNER_TAG(
       "-", "what a tag begins with that names the owner of a deployment or a run, such as `team:`"),
+  RUN_LOG(
+      "failed",
+      "which finished runs are told one by one in the log: `failed` (or crashed), `all` or `off`"),
+  PREFECT_UI_URL(
+      "from the URL of the API", "address of Prefect's UI, for the links of the run log"),
   DRY_RUN("false", "prints what would be written; needs no Google account"),
   LOG_FORMAT("`json` on Cloud Run, else `text`", "`json` or `text`"),
   MONITORING_ENDPOINT(

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param dryRun print the points in place of writing them
  * @param ownerTag which tag names an owner
  * @param catalog the metrics that are written, with their labels
+ * @param runLog which finished runs are told one by one
  */
 public record Settings(
     Connection prefect,
@@ -32,7 +33,8 @@ public record Settings(
     int maxSeries,
     boolean dryRun,
     OwnerTag ownerTag,
-    Catalog catalog) {
+    Catalog catalog,
+    RunLogSettings runLog) {
 
   /**
    * Reads the environment.

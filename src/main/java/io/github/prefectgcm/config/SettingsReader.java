@@ -40,6 +40,7 @@ public final class SettingsReader {
     var selection = new SelectionReader(values);
     var catalog = new Catalog(selection.metrics(), selection.labels());
     var ownerTag = new OwnerTag(values.text(Setting.OWNER_TAG).orElse(""));
+    RunLogSettings runLog = new RunLogReader(values).read(url);
     logFormat();
     oneTask();
     Connection connection = prefect.read(url, includeSubflows);
@@ -56,7 +57,8 @@ public final class SettingsReader {
         maxSeries,
         dryRun,
         ownerTag,
-        catalog);
+        catalog,
+        runLog);
   }
 
   /** Reads only what metric descriptors depend on. */

@@ -18,8 +18,20 @@ public record FinishedRun(
     int runCount,
     Duration runTime,
     Instant endTime,
-    EndReason reason)
+    EndReason reason,
+    RunDetails details)
     implements Occurrence {
+
+  /** A run that nobody can tell from others. */
+  public FinishedRun(
+      Origin origin,
+      FinalState state,
+      int runCount,
+      Duration runTime,
+      Instant endTime,
+      EndReason reason) {
+    this(origin, state, runCount, runTime, endTime, reason, RunDetails.NONE);
+  }
 
   /** A run of whose reason nothing is known. */
   public FinishedRun(

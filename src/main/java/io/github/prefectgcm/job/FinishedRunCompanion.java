@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Folds the gauges of deployments from the runs that end. */
+/** Folds the gauges of deployments from the runs that end, and tells of them one by one. */
 final class FinishedRunCompanion implements Companion<FinishedRun> {
   /** Requests an execution spends on the past of deployments that it meets for the first time. */
   private static final int CALLS = 24;
@@ -30,6 +30,7 @@ final class FinishedRunCompanion implements Companion<FinishedRun> {
   private final ExecutionContext surroundings;
   private final ExecutionReport account;
   private final Optional<Inventory> inventory;
+  private final RunLog runLog;
   private DeploymentFold fold;
 
   FinishedRunCompanion(
@@ -43,6 +44,7 @@ final class FinishedRunCompanion implements Companion<FinishedRun> {
     this.surroundings = surroundings;
     this.account = account;
     this.inventory = inventory;
+    this.runLog = new RunLog(settings.runLog(), surroundings.log(), settings.dryRun());
     this.fold = fold(new Ledger(Map.of()));
   }
 
@@ -88,10 +90,12 @@ final class FinishedRunCompanion implements Companion<FinishedRun> {
   @Override
   public Rows<FinishedRun> rows() {
     OutcomeTotals totals = fold.totals();
+    RunLog.Lines lines = runLog.lines();
     return new Rows<>() {
       @Override
       public void accept(FinishedRun run) {
         totals.accept(run);
+        lines.add(run);
       }
 
       @Override
@@ -101,7 +105,7 @@ final class FinishedRunCompanion implements Companion<FinishedRun> {
 
       @Override
       public void written(Window window) {
-        // Nothing waits for it.
+        lines.print(window);
       }
     };
   }

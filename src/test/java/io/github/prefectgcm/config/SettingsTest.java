@@ -63,7 +63,8 @@ class SettingsTest {
             2000,
             false,
             OwnerTag.NONE,
-            new Catalog(MetricSelection.STANDARD, LabelSelection.STANDARD)),
+            new Catalog(MetricSelection.STANDARD, LabelSelection.STANDARD),
+            new RunLogSettings(RunLogSettings.Mode.FAILED, Optional.of(URL.replace("/api", "")))),
         settings());
   }
 
@@ -103,9 +104,13 @@ class SettingsTest {
             new OwnerTag("team:"),
             new Catalog(
                 new MetricSelection(List.of("default", "!work_pool/*")),
-                new LabelSelection(Set.of("flow_name", "owner"), Set.of()))),
+                new LabelSelection(Set.of("flow_name", "owner"), Set.of())),
+            new RunLogSettings(
+                RunLogSettings.Mode.ALL, Optional.of("https://prefect.example.com/ui"))),
         settings(
             "OWNER_TAG", "team:",
+            "RUN_LOG", "all",
+            "PREFECT_UI_URL", "https://prefect.example.com/ui/",
             "METRICS", "default, !work_pool/*",
             "LABELS", "flow_name,owner",
             "DISTRIBUTION_LABELS", "",

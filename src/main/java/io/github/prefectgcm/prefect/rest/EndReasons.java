@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  * after a fixed beginning, or is no text that is known here.
  */
 final class EndReasons {
-  private static final String MESSAGE = "state.message";
-  private static final String NAME = "state_name";
+  static final String MESSAGE = "state.message";
+  static final String NAME = "state_name";
   private static final String PID = "infrastructure_pid";
 
   /** The fields of a run that tell. */

@@ -3,6 +3,7 @@ package io.github.prefectgcm.prefect.rest;
 import com.google.gson.JsonObject;
 import io.github.prefectgcm.history.FinalState;
 import io.github.prefectgcm.history.FinishedRun;
+import io.github.prefectgcm.history.RunDetails;
 import io.github.prefectgcm.history.SourceException;
 import io.github.prefectgcm.history.Window;
 import io.github.prefectgcm.prefect.http.JsonRow;
@@ -22,7 +23,16 @@ final class FinishedRunReader {
       Stream.of(
               RunOrigins.FIELDS,
               EndReasons.FIELDS,
-              Set.of("id", "state_type", "run_count", "total_run_time", "end_time"))
+              Set.of(
+                  "id",
+                  "name",
+                  "state_id",
+                  "state_type",
+                  "run_count",
+                  "total_run_time",
+                  "expected_start_time",
+                  "start_time",
+                  "end_time"))
           .flatMap(Set::stream)
           .collect(Collectors.toUnmodifiableSet());
 
@@ -97,6 +107,19 @@ final class FinishedRunReader {
         runCount,
         row.seconds("total_run_time"),
         row.instant("end_time"),
-        EndReasons.of(row, state, runCount));
+        EndReasons.of(row, state, runCount),
+        details(row, runCount > 0));
+  }
+
+  private static RunDetails details(JsonRow row, boolean started) throws SourceException {
+    return new RunDetails(
+        row.text("id"),
+        row.optionalText("state_id").orElse(""),
+        row.optionalText("name").orElse(""),
+        row.optionalText(EndReasons.NAME).orElse(""),
+        row.optionalText(EndReasons.MESSAGE).orElse(""),
+        row.texts("tags"),
+        row.optionalInstant("expected_start_time"),
+        started ? row.optionalInstant("start_time") : Optional.empty());
   }
 }
