@@ -13,6 +13,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * However the process ends, every run is counted exactly once. {@code -Dkilled-job.seed=N} plays
  * one schedule again, {@code -Dkilled-job.schedules=N} plays more of them.
  */
+@Tag("thorough")
 class KilledJobIT {
   /** The embedded server's, which tells of every connection that a killed process leaves. */
   private static final Logger DISCONNECTIONS =

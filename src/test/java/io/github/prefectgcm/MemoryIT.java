@@ -17,10 +17,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A small heap is enough, whatever the number of runs and the size of their parameters. */
+@Tag("thorough")
 class MemoryIT {
   private static final int RUNS = 200_000;
   private static final Instant END = Instant.parse("2026-03-01T12:00:00Z");
