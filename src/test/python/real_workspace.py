@@ -19,7 +19,7 @@ from datetime import datetime, timedelta, timezone
 
 import flows
 from prefect import get_client
-from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.schemas.actions import GlobalConcurrencyLimitCreate, WorkPoolCreate
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterParentTaskRunId
 from prefect.states import (
     AwaitingConcurrencySlot,
@@ -38,6 +38,7 @@ from prefect.states import (
 HERE = pathlib.Path(__file__).resolve().parent
 POOL = "processes"
 LIMITED_POOL = "limited"
+NARROW_POOL = "narrow"
 BULK = 23
 TIED = 12
 
@@ -65,6 +66,7 @@ class Workspace:
         self.deployments = {}
         self.finished = []
         self.current = []
+        self.limits = []
 
     async def deploy(self):
         await self.client.create_work_pool(WorkPoolCreate(name=POOL, type="process"))
@@ -196,8 +198,10 @@ class Workspace:
         self.is_open(run_id, POOL, kind, run_count > 0)
         return run_id
 
-    def is_open(self, run_id, pool, kind, started):
-        self.current.append({"id": str(run_id), "pool": pool, "state": kind, "started": started})
+    def is_open(self, run_id, pool, kind, started, queue="default"):
+        self.current.append(
+            {"id": str(run_id), "pool": pool, "queue": queue, "state": kind, "started": started}
+        )
 
     async def reach_a_limit(self):
         """
@@ -214,6 +218,7 @@ class Workspace:
             concurrency_limit=1, concurrency_options={"collision_strategy": "CANCEL_NEW"},
         )  # fmt: skip
         await self.take_slot(cancelling)
+        self.limits += [["DEPLOYMENT", str(each), 1, 1] for each in [full, cancelling]]
         skipped = await self.client.create_flow_run_from_deployment(cancelling)
         waiting = [await self.client.create_flow_run_from_deployment(full) for _ in range(3)]
         async with worker(LIMITED_POOL, "worker-2"):
@@ -226,12 +231,31 @@ class Workspace:
             self.is_open(run.id, LIMITED_POOL, "AWAITING_CONCURRENCY_SLOT", False)
         return waiting
 
-    async def take_slot(self, deployment):
-        """A run that keeps the deployment's only slot."""
+    async def take_slot(self, deployment, pool=LIMITED_POOL, queue="default"):
+        """A run that keeps a slot of whatever has some."""
         run = await self.client.create_flow_run_from_deployment(deployment)
         result = await self.client.set_flow_run_state(run.id, Pending())
         assert result.status.value == "ACCEPT", result
-        self.is_open(run.id, LIMITED_POOL, "PENDING", False)
+        self.is_open(run.id, pool, "PENDING", False, queue)
+
+    async def set_limits(self):
+        """A pool and a queue with a limit, a run that takes a slot of both, other limits."""
+        await self.client.create_work_pool(
+            WorkPoolCreate(name=NARROW_POOL, type="process", concurrency_limit=2)
+        )
+        await self.client.create_work_queue("urgent", work_pool_name=NARROW_POOL, concurrency_limit=1)
+        await self.client.create_work_queue("held", work_pool_name=NARROW_POOL, is_paused=True)
+        deployment = await self.deployment(
+            "succeeds", "narrow-deployment", NARROW_POOL, work_queue_name="urgent"
+        )
+        await self.take_slot(deployment, NARROW_POOL, "urgent")
+        for name, active in [("database", True), ("unused", False)]:
+            await self.client.create_global_concurrency_limit(
+                GlobalConcurrencyLimitCreate(name=name, limit=5, active=active)
+            )
+        await self.client.increment_concurrency_slots(["database"], 2, "concurrency")
+        await self.client.create_concurrency_limit("heavy", 3)
+        self.limits += [["GLOBAL", "database", 5, 2], ["TAG", "heavy", 3, 0]]
 
     async def are_put_off(self, waiting):
         """Whether their next attempt is still to come: what a reader must not go by."""
@@ -268,11 +292,26 @@ class Workspace:
             "current": self.current,
             "flows": sorted(ENDS),
             "deployments": sorted(
-                ["limited-deployment", "queued-deployment"]
+                ["limited-deployment", "narrow-deployment", "queued-deployment"]
                 + [f"{flow}-deployment" for flow in ENDS if flow != "crashes"]
             ),
-            "pools": {POOL: "process", LIMITED_POOL: "process", "idle": "docker"},
+            "pools": {
+                POOL: "process",
+                LIMITED_POOL: "process",
+                NARROW_POOL: "process",
+                "idle": "docker",
+            },
             "workers": ["worker-1", "worker-2"],
+            "slots": {NARROW_POOL: [2, 1]},
+            "queues": [
+                {"pool": POOL, "name": "default", "polled": True},
+                {"pool": LIMITED_POOL, "name": "default", "polled": True},
+                {"pool": "idle", "name": "default"},
+                {"pool": NARROW_POOL, "name": "default"},
+                {"pool": NARROW_POOL, "name": "urgent", "slots": [1, 1]},
+                {"pool": NARROW_POOL, "name": "held", "paused": True},
+            ],
+            "limits": self.limits,
         }
 
 
@@ -306,6 +345,7 @@ async def main():
         if "PREFECT_TEST_DATABASE" in os.environ:
             workspace.tie(bulk)
         await workspace.leave_open()
+        await workspace.set_limits()
         waiting = await workspace.reach_a_limit()
         json.dump(await workspace.tell(waiting), sys.stdout, indent=1)
 

@@ -210,7 +210,7 @@ public class ReadmeTest {
               metric.labels().stream()
                   .map(label -> code(label.key()))
                   .collect(Collectors.joining(", ")),
-              metric.description()));
+              metric.description() + (entry.standard() ? "" : " Not in the default set.")));
     }
     return table(List.of("Metric", "Kind", "Type", "Unit", "Labels", "What it says"), rows);
   }

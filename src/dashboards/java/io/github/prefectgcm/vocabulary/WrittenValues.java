@@ -13,13 +13,16 @@ import io.github.prefectgcm.catalog.MetricSelection;
 import io.github.prefectgcm.catalog.RunStream;
 import io.github.prefectgcm.catalog.Snapshot;
 import io.github.prefectgcm.catalog.WindowTotals;
+import io.github.prefectgcm.history.ConcurrencyLimit;
 import io.github.prefectgcm.history.Deployment;
 import io.github.prefectgcm.history.Inventory;
 import io.github.prefectgcm.history.Occurrence;
 import io.github.prefectgcm.history.Origin;
+import io.github.prefectgcm.history.Slots;
 import io.github.prefectgcm.history.StateCount;
 import io.github.prefectgcm.history.Window;
 import io.github.prefectgcm.history.WorkPool;
+import io.github.prefectgcm.history.WorkQueue;
 import io.github.prefectgcm.ledger.Increment;
 import io.github.prefectgcm.ledger.Ledger;
 import io.github.prefectgcm.metric.Label;
@@ -43,7 +46,12 @@ final class WrittenValues {
   private static final String ANY = "any";
 
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-  private static final WorkPool POOL = new WorkPool(ANY, ANY, Optional.of(true), false);
+  private static final Slots SLOTS = new Slots(1, Optional.of(1L));
+  private static final WorkPool POOL =
+      new WorkPool(ANY, ANY, Optional.of(true), false, Optional.of(SLOTS));
+  private static final WorkQueue QUEUE =
+      new WorkQueue(ANY, ANY, Optional.of(true), false, Optional.of(NOON), Optional.of(SLOTS));
+  private static final Deployment DEPLOYMENT = new Deployment(ANY, new Origin(ANY, ANY, ANY, ANY));
 
   private static final LabelSelection EVERY_LABEL =
       new LabelSelection(Set.copyOf(LabelSelection.KEYS), Set.copyOf(LabelSelection.KEYS));
@@ -69,8 +77,7 @@ final class WrittenValues {
   }
 
   private static Stream<Series> counters() {
-    var deployment = new Deployment(ANY, new Origin(ANY, ANY, ANY, ANY));
-    var inventory = new Inventory(List.of(deployment), Set.of(ANY), List.of(POOL));
+    var inventory = new Inventory(List.of(DEPLOYMENT), Set.of(ANY), List.of(POOL));
     return Stream.concat(
         zeros(CATALOG.finishedRuns(), inventory), zeros(CATALOG.startedRuns(), inventory));
   }
@@ -96,9 +103,14 @@ final class WrittenValues {
         new Snapshot(
             NOON,
             Optional.of(true),
+            Optional.of(new Inventory(List.of(DEPLOYMENT), Set.of(), List.of(POOL))),
             Optional.of(new CurrentRunCounts(NOON)),
-            Optional.of(List.of(POOL)),
+            Optional.of(List.of(QUEUE)),
             Optional.of(List.of()),
+            Optional.of(
+                Stream.of(ConcurrencyLimit.Kind.values())
+                    .map(kind -> new ConcurrencyLimit(kind, ANY, SLOTS))
+                    .toList()),
             Optional.of(List.of(new StateCount(ANY, ANY, false, 1, 0))),
             job);
     return CATALOG.levels(seen).stream().map(Sample::series);

@@ -23,6 +23,8 @@ public final class Catalog {
       Stream.of(
               LiveRunMetrics.LEVELS,
               WorkPoolMetrics.LEVELS,
+              WorkQueueMetrics.LEVELS,
+              ConcurrencyLimitMetrics.LEVELS,
               CompatibilityMetrics.LEVELS,
               ExporterMetrics.LEVELS)
           .flatMap(List::stream)

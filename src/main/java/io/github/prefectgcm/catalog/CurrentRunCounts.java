@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** Adds up the runs that are due and not final; its size depends on the number of pools only. */
+/**
+ * Adds up the runs that are due and not final; its size depends on the number of pools, queues and
+ * deployments only.
+ */
 public final class CurrentRunCounts implements Consumer<CurrentRun> {
   /**
    * A run is late this long after its time, as Prefect sees it (<a
@@ -36,6 +39,34 @@ public final class CurrentRunCounts implements Consumer<CurrentRun> {
     }
   }
 
+  /**
+   * A queue, or what waits in it for one deployment; the empty string where there is none of it.
+   */
+  record Line(String workPoolName, String workQueueName, String deploymentId) {
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Line that
+          && workPoolName.equals(that.workPoolName)
+          && workQueueName.equals(that.workQueueName)
+          && deploymentId.equals(that.deploymentId);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * workPoolName.hashCode() + workQueueName.hashCode())
+          + deploymentId.hashCode();
+    }
+
+    static Line of(String workPoolName, String workQueueName) {
+      return new Line(workPoolName, workQueueName, "");
+    }
+
+    Line ofAll() {
+      return of(workPoolName, workQueueName);
+    }
+  }
+
   /** How many, and since when the first of them. */
   record Crowd(long count, Instant oldest) {
     Crowd with(Crowd more) {
@@ -45,7 +76,9 @@ public final class CurrentRunCounts implements Consumer<CurrentRun> {
 
   private final Instant now;
   private final Map<Place, Crowd> present = new HashMap<>();
-  private final Map<String, Crowd> late = new HashMap<>();
+  private final Map<Line, Crowd> late = new HashMap<>();
+  private final Map<Line, Crowd> waiting = new HashMap<>();
+  private final Map<Line, Long> takingSlots = new HashMap<>();
   private final Set<String> workPoolNames = new TreeSet<>();
 
   public CurrentRunCounts(Instant now) {
@@ -54,29 +87,69 @@ public final class CurrentRunCounts implements Consumer<CurrentRun> {
 
   @Override
   public void accept(CurrentRun run) {
+    var line = new Line(run.workPoolName(), run.workQueueName(), run.deploymentId());
     workPoolNames.add(run.workPoolName());
     present.merge(
         new Place(run.workPoolName(), run.state()), new Crowd(1, run.since()), Crowd::with);
     if (isLate(run)) {
-      late.merge(run.workPoolName(), new Crowd(1, run.due()), Crowd::with);
+      late.merge(line, new Crowd(1, run.due()), Crowd::with);
+    }
+    if (isInLine(run.state()) && !run.started() && !run.due().isAfter(now)) {
+      waiting.merge(line.ofAll(), new Crowd(1, run.due()), Crowd::with);
+    }
+    if (run.state() == CurrentState.PENDING || run.state() == CurrentState.RUNNING) {
+      takingSlots.merge(line.ofAll(), 1L, Long::sum);
     }
   }
 
+  /** Whether no worker has it; one that is pending has been taken out of its queue. */
+  private static boolean isInLine(CurrentState state) {
+    return switch (state) {
+      case DUE, LATE, AWAITING_RETRY, AWAITING_CONCURRENCY_SLOT -> true;
+      case PENDING, RUNNING, PAUSED, CANCELLING -> false;
+    };
+  }
+
   private boolean isLate(CurrentRun run) {
-    boolean waiting =
-        switch (run.state()) {
-          case DUE, LATE, AWAITING_RETRY, AWAITING_CONCURRENCY_SLOT, PENDING -> true;
-          case RUNNING, PAUSED, CANCELLING -> false;
-        };
-    return waiting && !run.started() && run.due().plus(GRACE).isBefore(now);
+    boolean notBegun = isInLine(run.state()) || run.state() == CurrentState.PENDING;
+    return notBegun && !run.started() && run.due().plus(GRACE).isBefore(now);
   }
 
   Crowd in(String workPoolName, CurrentState state) {
     return present.getOrDefault(new Place(workPoolName, state), new Crowd(0, now));
   }
 
+  /** The late runs of all queues and deployments that have any. */
+  Map<Line, Crowd> late() {
+    return late;
+  }
+
   Crowd late(String workPoolName) {
-    return late.getOrDefault(workPoolName, new Crowd(0, now));
+    return late.entrySet().stream()
+        .filter(each -> each.getKey().workPoolName().equals(workPoolName))
+        .map(Map.Entry::getValue)
+        .reduce(new Crowd(0, now), Crowd::with);
+  }
+
+  /** The runs that wait in a queue for somebody to take them, since they were due. */
+  Crowd waitingIn(Line queue) {
+    return waiting.getOrDefault(queue, new Crowd(0, now));
+  }
+
+  /** The queues in which any run waits. */
+  Set<Line> queues() {
+    return waiting.keySet();
+  }
+
+  /** How many take a slot of a work queue, as Prefect counts them. */
+  long takingSlots(Line queue) {
+    return takingSlots.getOrDefault(queue, 0L);
+  }
+
+  /** The same of a work pool. */
+  long takingSlots(String workPoolName) {
+    return in(workPoolName, CurrentState.PENDING).count()
+        + in(workPoolName, CurrentState.RUNNING).count();
   }
 
   Set<String> workPoolNames() {

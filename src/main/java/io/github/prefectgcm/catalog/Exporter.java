@@ -22,7 +22,14 @@ public record Exporter(
   /** The names of all collectors. */
   public static final List<String> COLLECTORS =
       List.of(
-          "finished_runs", "started_runs", "inventory", "current_runs", "workers", "expected_runs");
+          "finished_runs",
+          "started_runs",
+          "inventory",
+          "current_runs",
+          "work_queues",
+          "workers",
+          "concurrency_limits",
+          "expected_runs");
 
   public Exporter {
     collectors = Map.copyOf(collectors);

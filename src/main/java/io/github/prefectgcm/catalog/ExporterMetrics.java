@@ -111,8 +111,8 @@ final class ExporterMetrics {
                   "1 if this part of Prefect could be read, else 0.",
                   new Label(
                       "collector",
-                      "finished_runs, started_runs, inventory, current_runs, workers or"
-                          + " expected_runs.")),
+                      "finished_runs, started_runs, inventory, current_runs, work_queues, workers,"
+                          + " concurrency_limits or expected_runs.")),
               seen -> Optional.of(collectors(seen.job()))),
           new Level(
               gauge(

@@ -1,7 +1,10 @@
 package io.github.prefectgcm.catalog;
 
+import io.github.prefectgcm.history.ConcurrencyLimit;
+import io.github.prefectgcm.history.Inventory;
 import io.github.prefectgcm.history.StateCount;
 import io.github.prefectgcm.history.WorkPool;
+import io.github.prefectgcm.history.WorkQueue;
 import io.github.prefectgcm.history.Worker;
 import java.time.Instant;
 import java.util.List;
@@ -17,8 +20,15 @@ import java.util.Optional;
 public record Snapshot(
     Instant now,
     Optional<Boolean> healthy,
+    Optional<Inventory> inventory,
     Optional<CurrentRunCounts> currentRuns,
-    Optional<List<WorkPool>> workPools,
+    Optional<List<WorkQueue>> workQueues,
     Optional<List<Worker>> workers,
+    Optional<List<ConcurrencyLimit>> concurrencyLimits,
     Optional<List<StateCount>> expectedRuns,
-    Exporter job) {}
+    Exporter job) {
+
+  Optional<List<WorkPool>> workPools() {
+    return inventory.map(Inventory::workPools);
+  }
+}

@@ -5,6 +5,7 @@ import static io.github.prefectgcm.catalog.Levels.flag;
 import static io.github.prefectgcm.catalog.Levels.gauge;
 import static io.github.prefectgcm.catalog.Levels.row;
 
+import io.github.prefectgcm.history.Slots;
 import io.github.prefectgcm.history.WorkPool;
 import io.github.prefectgcm.history.Worker;
 import io.github.prefectgcm.metric.Int64Value;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Levels of work pools and their workers. */
@@ -74,7 +76,27 @@ final class WorkPoolMetrics {
                   "Time since any worker of the work pool last sent a heartbeat. Not written for a"
                       + " pool without workers.",
                   POOL),
-              WorkPoolMetrics::heartbeatAges));
+              WorkPoolMetrics::heartbeatAges),
+          new Level(
+              gauge(
+                  "work_pool/slots_used",
+                  ValueType.INT64,
+                  "1",
+                  "Work pool slots used",
+                  "Pending and running flow runs that take a slot of the work pool. Not written for"
+                      + " a pool without a concurrency limit.",
+                  POOL),
+              WorkPoolMetrics::slotsUsed),
+          new Level(
+              gauge(
+                  "work_pool/slot_limit",
+                  ValueType.INT64,
+                  "1",
+                  "Work pool slot limit",
+                  "Flow runs that the work pool may have at a time. Not written for a pool without"
+                      + " a concurrency limit.",
+                  POOL),
+              WorkPoolMetrics::slotLimits));
 
   private WorkPoolMetrics() {}
 
@@ -143,6 +165,32 @@ final class WorkPoolMetrics {
           var values = new TreeMap<List<String>, Value>(Levels.ORDER);
           last.forEach(
               (pool, time) -> values.put(row(LabelValue.clean(pool)), age(time, seen.now())));
+          return values;
+        });
+  }
+
+  private static Optional<Map<List<String>, Value>> slotsUsed(Snapshot seen) {
+    return limited(
+        seen,
+        (pool, slots) ->
+            slots.used().or(() -> seen.currentRuns().map(runs -> runs.takingSlots(pool.name()))));
+  }
+
+  private static Optional<Map<List<String>, Value>> slotLimits(Snapshot seen) {
+    return limited(seen, (pool, slots) -> Optional.of(slots.limit()));
+  }
+
+  private static Optional<Map<List<String>, Value>> limited(
+      Snapshot seen, BiFunction<WorkPool, Slots, Optional<Long>> count) {
+    return seen.workPools()
+        .map(pools -> {
+          var values = new TreeMap<List<String>, Value>(Levels.ORDER);
+          for (WorkPool pool : pools) {
+            pool.slots()
+                .flatMap(slots -> count.apply(pool, slots))
+                .ifPresent(
+                    slots -> values.put(row(LabelValue.clean(pool.name())), new Int64Value(slots)));
+          }
           return values;
         });
   }

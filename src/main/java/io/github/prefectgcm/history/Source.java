@@ -43,6 +43,12 @@ public interface Source extends AutoCloseable {
   /** The workers of those of the pools that have workers. */
   List<Worker> workers(Collection<WorkPool> pools) throws SourceException;
 
+  /** The work queues of all pools. */
+  List<WorkQueue> workQueues() throws SourceException;
+
+  /** The concurrency limits that are active. */
+  List<ConcurrencyLimit> concurrencyLimits() throws SourceException;
+
   /** Counts the runs expected from {@code from} (inclusive) to {@code to} (exclusive) by state. */
   List<StateCount> expectedRuns(Instant from, Instant to) throws SourceException;
 

@@ -1,8 +1,6 @@
 package io.github.prefectgcm.job;
 
 import io.github.prefectgcm.catalog.Catalog;
-import io.github.prefectgcm.catalog.CurrentRunCounts;
-import io.github.prefectgcm.catalog.Exporter;
 import io.github.prefectgcm.catalog.Snapshot;
 import io.github.prefectgcm.cli.ExitCode;
 import io.github.prefectgcm.cli.Formats;
@@ -12,8 +10,6 @@ import io.github.prefectgcm.history.Inventory;
 import io.github.prefectgcm.history.ServerStatus;
 import io.github.prefectgcm.history.Source;
 import io.github.prefectgcm.history.SourceException;
-import io.github.prefectgcm.history.StateCount;
-import io.github.prefectgcm.history.Worker;
 import io.github.prefectgcm.ledger.PointStore;
 import io.github.prefectgcm.ledger.Recorder;
 import io.github.prefectgcm.ledger.Refusal;
@@ -24,7 +20,6 @@ import io.github.prefectgcm.metric.Point;
 import io.github.prefectgcm.metric.Sample;
 import io.github.prefectgcm.metric.Series;
 import io.github.prefectgcm.metric.StoreException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -37,8 +32,6 @@ import java.util.concurrent.Callable;
  * what happened.
  */
 public final class Execution {
-  private static final String EXPECTED = "expected_runs";
-
   private final Settings settings;
   private final Source source;
   private final Callable<PointStore> opening;
@@ -46,7 +39,7 @@ public final class Execution {
   private final Deadline deadline;
   private final ParallelReads tasks;
   private final ExecutionReport account;
-  private final String version;
+  private final Collectors collectors;
 
   public Execution(
       Settings settings,
@@ -61,7 +54,7 @@ public final class Execution {
     this.deadline = surroundings.deadline();
     this.tasks = surroundings.tasks();
     this.account = new ExecutionReport(surroundings.log(), deadline);
-    this.version = version;
+    this.collectors = new Collectors(settings, source, surroundings, account, version);
   }
 
   /** Does it all and returns the exit code. */
@@ -107,7 +100,7 @@ public final class Execution {
     try {
       var counting = new Counting(settings, source, store, surroundings, account, now);
       if (isReadable(contact)) {
-        inventory = inventory();
+        inventory = collectors.inventory();
       }
       counting.run(isReadable(contact), inventory);
     } catch (InterruptedException e) {
@@ -119,7 +112,8 @@ public final class Execution {
       // Told after the catch-up, which knows better why Prefect is slow.
       account.late("Prefect took too long to list its deployments; raise DEADLINE");
     }
-    Snapshot seen = observe(contact, now, inventory);
+    deadline.enter(Deadline.Part.SNAPSHOT);
+    Snapshot seen = collectors.observe(contact, isReadable(contact), now, inventory);
     deadline.enter(Deadline.Part.REPORT);
     forgetInterrupt();
     report(store, seen);
@@ -140,112 +134,6 @@ public final class Execution {
 
   private static boolean isReadable(Optional<ServerStatus> contact) {
     return contact.filter(told -> told.problem().isEmpty()).isPresent();
-  }
-
-  private Snapshot observe(
-      Optional<ServerStatus> contact, Instant now, Optional<Inventory> inventory) {
-    deadline.enter(Deadline.Part.SNAPSHOT);
-    Optional<CurrentRunCounts> currentRuns = Optional.empty();
-    Optional<List<Worker>> workers = Optional.empty();
-    Optional<List<StateCount>> expected = Optional.empty();
-    if (isReadable(contact)) {
-      ParallelRead<CurrentRunCounts> readingRuns =
-          tasks.start(() -> {
-            var runs = new CurrentRunCounts(now);
-            source.currentRuns(now, runs);
-            return runs;
-          });
-      Optional<ParallelRead<List<StateCount>>> readingExpected =
-          settings.windowHours().isZero()
-              ? Optional.empty()
-              : Optional.of(
-                  tasks.start(() -> source.expectedRuns(now.minus(settings.windowHours()), now)));
-      Duration share = deadline.left(3);
-      Optional<ParallelRead<List<Worker>>> readingWorkers =
-          inventory.map(known -> tasks.start(() -> source.workers(known.workPools())));
-      currentRuns = collect("current_runs", readingRuns);
-      account.collected("workers", false);
-      workers = readingWorkers.flatMap(reading -> collect("workers", reading));
-      // Last, so that it is not told beside a failure that explains it.
-      expected = readingExpected.flatMap(reading -> expectedRuns(reading, share));
-    } else {
-      Exporter.COLLECTORS.stream()
-          .filter(collector -> !(settings.windowHours().isZero() && collector.equals(EXPECTED)))
-          .forEach(collector -> account.collected(collector, false));
-    }
-    countUnreadable();
-    return new Snapshot(
-        now,
-        contact.map(ServerStatus::healthy),
-        currentRuns,
-        inventory.map(Inventory::workPools),
-        workers,
-        expected,
-        new Exporter(
-            version,
-            contact.flatMap(ServerStatus::version),
-            account.exitCode() == ExitCode.DONE,
-            account.collectors(),
-            account.watermarks()));
-  }
-
-  private void countUnreadable() {
-    try {
-      account.unreadable(source.unreadable());
-    } catch (RuntimeException | Error e) {
-      account.bug(e);
-    }
-  }
-
-  /** Runs are counted without it too, so it may not take all the time there is. */
-  private Optional<Inventory> inventory() {
-    return collect("inventory", tasks.start(source::inventory), deadline.left(2));
-  }
-
-  /**
-   * Two metrics for old dashboards come from this. Prefect takes long over it where it holds many
-   * runs, which must not cost anything else.
-   */
-  private Optional<List<StateCount>> expectedRuns(
-      ParallelRead<List<StateCount>> reading, Duration most) {
-    Optional<List<StateCount>> read = Optional.empty();
-    Optional<SourceException> failure = Optional.empty();
-    try {
-      read = ParallelReads.join(reading, most);
-    } catch (SourceException e) {
-      failure = Optional.of(e);
-    } catch (InterruptedException e) {
-      account.trouble("interrupted", ExitCode.AGAIN);
-    } catch (StoreException | RuntimeException | Error e) {
-      account.bug(e);
-    }
-    if (read.isEmpty()) {
-      account.leftOut(
-          failure,
-          "flow_runs_total and flow_run_duration_seconds_avg are left out (a shorter WINDOW_HOURS"
-              + " is less work for Prefect, 0 leaves them out for good)");
-    }
-    account.collected(EXPECTED, read.isPresent());
-    return read;
-  }
-
-  private <T> Optional<T> collect(String collector, ParallelRead<T> reading) {
-    return collect(collector, reading, ParallelReads.FOREVER);
-  }
-
-  private <T> Optional<T> collect(String collector, ParallelRead<T> reading, Duration most) {
-    Optional<T> read = Optional.empty();
-    try {
-      read = ParallelReads.join(reading, most);
-    } catch (SourceException e) {
-      account.trouble(e);
-    } catch (InterruptedException e) {
-      account.trouble("interrupted", ExitCode.AGAIN);
-    } catch (StoreException | RuntimeException | Error e) {
-      account.bug(e);
-    }
-    account.collected(collector, read.isPresent());
-    return read;
   }
 
   /** After a bug in it, the report says at least that something is wrong. */

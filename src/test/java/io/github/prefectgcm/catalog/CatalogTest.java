@@ -90,8 +90,15 @@ class CatalogTest {
   @Test
   void noLabelIsFreeText() {
     Set<String> namesOfWhatExists =
-        Set.of("flow_name", "deployment_name", "work_pool_name", "owner");
-    Set<String> listed = Set.of("state", "status", "collector", "stream", "reason", "trigger");
+        Set.of(
+            "flow_name",
+            "deployment_name",
+            "work_pool_name",
+            "work_queue_name",
+            "limit_name",
+            "owner");
+    Set<String> listed =
+        Set.of("state", "status", "collector", "stream", "reason", "trigger", "limit_type");
     // One at a time, until an administrator changes it: a pool keeps its type for life.
     Set<String> traits = Set.of("work_pool_type", "version", "prefect_version");
 

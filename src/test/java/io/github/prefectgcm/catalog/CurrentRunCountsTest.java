@@ -43,9 +43,9 @@ class CurrentRunCountsTest {
   @ParameterizedTest
   @EnumSource(names = {"DUE", "LATE", "AWAITING_RETRY", "AWAITING_CONCURRENCY_SLOT", "PENDING"})
   void aRunThatWaitsIsLateMoreThanFifteenSecondsAfterItsTime(CurrentState state) {
-    runs.accept(new CurrentRun("k8s", state, false, TOO_LATE, NOON));
-    runs.accept(new CurrentRun("k8s", state, false, TOO_LATE.minusSeconds(60), NOON));
-    runs.accept(new CurrentRun("k8s", state, false, TOO_LATE.plusMillis(1), NOON));
+    runs.accept(new CurrentRun("k8s", "", "", state, false, TOO_LATE, NOON));
+    runs.accept(new CurrentRun("k8s", "", "", state, false, TOO_LATE.minusSeconds(60), NOON));
+    runs.accept(new CurrentRun("k8s", "", "", state, false, TOO_LATE.plusMillis(1), NOON));
 
     assertEquals(new Crowd(2, TOO_LATE.minusSeconds(60)), runs.late("k8s"));
     assertEquals(3, runs.in("k8s", state).count());
@@ -54,19 +54,19 @@ class CurrentRunCountsTest {
   @ParameterizedTest
   @EnumSource(names = {"RUNNING", "PAUSED", "CANCELLING"})
   void aRunThatDoesNotWaitIsNotLate(CurrentState state) {
-    runs.accept(new CurrentRun("k8s", state, false, TOO_LATE, NOON));
+    runs.accept(new CurrentRun("k8s", "", "", state, false, TOO_LATE, NOON));
 
     assertEquals(new Crowd(0, NOON), runs.late("k8s"));
   }
 
   @Test
   void aRunThatOnceStartedIsNotLate() {
-    runs.accept(new CurrentRun("k8s", CurrentState.AWAITING_RETRY, true, TOO_LATE, NOON));
+    runs.accept(new CurrentRun("k8s", "", "", CurrentState.AWAITING_RETRY, true, TOO_LATE, NOON));
 
     assertEquals(new Crowd(0, NOON), runs.late("k8s"));
   }
 
   private static CurrentRun run(String pool, CurrentState state, Instant since) {
-    return new CurrentRun(pool, state, true, NOON, since);
+    return new CurrentRun(pool, "", "", state, true, NOON, since);
   }
 }

@@ -41,9 +41,10 @@ class LevelsTest {
 
   private static final CurrentRun RUNNING =
       new CurrentRun(
-          "k8s", CurrentState.RUNNING, true, NOON.minusSeconds(99), NOON.minusSeconds(90));
+          "k8s", "", "", CurrentState.RUNNING, true, NOON.minusSeconds(99), NOON.minusSeconds(90));
   private static final CurrentRun LATE =
-      new CurrentRun("old", CurrentState.LATE, false, NOON.minusSeconds(40), NOON.minusSeconds(20));
+      new CurrentRun(
+          "old", "", "", CurrentState.LATE, false, NOON.minusSeconds(40), NOON.minusSeconds(20));
 
   @Test
   void whatCouldNotBeReadIsNotWritten() {
@@ -129,7 +130,7 @@ class LevelsTest {
 
   @Test
   void anAgeIsNeverNegative() {
-    var ahead = new CurrentRun("", CurrentState.RUNNING, true, NOON, NOON.plusSeconds(3));
+    var ahead = new CurrentRun("", "", "", CurrentState.RUNNING, true, NOON, NOON.plusSeconds(3));
 
     assertEquals(
         new DoubleValue(0),
@@ -138,17 +139,7 @@ class LevelsTest {
 
   @Test
   void currentRunsAreToldAlsoWhereWorkPoolsAreNotKnown() {
-    var current = new CurrentRunCounts(NOON);
-    current.accept(LATE);
-    Snapshot seen =
-        new Snapshot(
-            NOON,
-            Optional.of(true),
-            Optional.of(current),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            blind().job());
+    Snapshot seen = new Sight().runs(LATE).snapshot();
 
     assertEquals(
         Map.of(List.of(""), new Int64Value(0), List.of("old"), new Int64Value(1)),

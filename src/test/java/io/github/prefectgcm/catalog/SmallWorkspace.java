@@ -77,56 +77,23 @@ final class SmallWorkspace {
 
   /** What is observed at noon if nothing can be read. */
   static Snapshot blind() {
-    return new Snapshot(
-        NOON,
-        Optional.of(true),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        new Exporter("1.2", Optional.empty(), true, Map.of(), Map.of()));
+    return new Sight().snapshot();
   }
 
   static Snapshot seen(List<WorkPool> pools, CurrentRun... runs) {
-    var current = new CurrentRunCounts(NOON);
-    List.of(runs).forEach(current);
-    return with(blind(), Optional.of(current), Optional.of(pools), Optional.empty());
+    return new Sight().pools(pools).runs(runs).snapshot();
   }
 
   static Snapshot seen(List<WorkPool> pools, List<Worker> workers) {
-    return with(blind(), Optional.empty(), Optional.of(pools), Optional.of(workers));
+    return new Sight().pools(pools).workers(workers).snapshot();
   }
 
   static Snapshot seen(StateCount... expected) {
-    Snapshot blind = blind();
-    return new Snapshot(
-        blind.now(),
-        blind.healthy(),
-        blind.currentRuns(),
-        blind.workPools(),
-        blind.workers(),
-        Optional.of(List.of(expected)),
-        blind.job());
+    return new Sight().expected(expected).snapshot();
   }
 
   static Snapshot seen(Exporter job) {
-    return new Snapshot(
-        NOON,
-        Optional.of(false),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        job);
-  }
-
-  private static Snapshot with(
-      Snapshot seen,
-      Optional<CurrentRunCounts> runs,
-      Optional<List<WorkPool>> pools,
-      Optional<List<Worker>> workers) {
-    return new Snapshot(
-        seen.now(), seen.healthy(), runs, pools, workers, seen.expectedRuns(), seen.job());
+    return new Sight().unhealthy().job(job).snapshot();
   }
 
   /** The measured values of one level by their labels; all its points are at noon. */

@@ -6,11 +6,13 @@ import io.github.prefectgcm.embedded.prefect.Pool;
 import io.github.prefectgcm.embedded.prefect.ServerDeployment;
 import io.github.prefectgcm.embedded.prefect.ServerStateType;
 import io.github.prefectgcm.embedded.prefect.Workspace;
+import io.github.prefectgcm.history.ConcurrencyLimit;
 import io.github.prefectgcm.history.CurrentState;
 import io.github.prefectgcm.history.EndReason;
 import io.github.prefectgcm.history.FinalState;
 import io.github.prefectgcm.history.FinishedRun;
 import io.github.prefectgcm.history.Origin;
+import io.github.prefectgcm.history.Slots;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
@@ -30,6 +33,8 @@ class EmbeddedPrefectContractTest extends PrefectContract {
   private final Flow other = workspace.flow("other");
   private final Pool pool = workspace.workPool("processes", "process");
   private final ServerDeployment daily = workspace.deployment(etl, "daily", pool);
+  private final Pool narrow = workspace.workPool("narrow", "process").limit(2);
+  private final ServerDeployment narrowly = workspace.deployment(etl, "narrowly", narrow);
   private final ServerDeployment gone = workspace.deployment(other, "gone", pool);
   private final List<FinishedRun> finished = new ArrayList<>();
   private final List<FinishedRun> subflows = new ArrayList<>();
@@ -39,6 +44,7 @@ class EmbeddedPrefectContractTest extends PrefectContract {
 
   EmbeddedPrefectContractTest() {
     workspace.workPool("idle", "docker");
+    setLimits();
     workspace.worker(pool, "worker-1", NOON.minusSeconds(600), NOON.minusSeconds(300));
     finish();
     leaveOpen();
@@ -53,6 +59,18 @@ class EmbeddedPrefectContractTest extends PrefectContract {
   void close() {
     prefect.close();
     protectedPrefect.close();
+  }
+
+  private void setLimits() {
+    pool.defaultQueue().polled(NOON.minusSeconds(300));
+    var urgent = workspace.workQueue(narrow, "urgent").limit(1);
+    workspace.workQueue(narrow, "held").paused(true);
+    Instant due = NOON.minusSeconds(180);
+    workspace.scheduled(narrowly.in(urgent).limit(4), due).pending(due);
+    open.add(new KnownWorkspace.Open("narrow", "urgent", CurrentState.PENDING, false));
+    workspace.concurrencyLimit("database", 5).used(2);
+    workspace.concurrencyLimit("unused", 5).inactive();
+    workspace.concurrencyLimit("tag:heavy", 3);
   }
 
   private void finish() {
@@ -178,7 +196,7 @@ class EmbeddedPrefectContractTest extends PrefectContract {
   }
 
   private void open(CurrentState state, boolean started) {
-    open.add(new KnownWorkspace.Open("processes", state, started));
+    open.add(new KnownWorkspace.Open("processes", "default", state, started));
   }
 
   @Override
@@ -199,8 +217,23 @@ class EmbeddedPrefectContractTest extends PrefectContract {
         subflows,
         open,
         Set.of("etl", "other"),
-        Set.of("daily"),
-        Map.of("processes", "process", "idle", "docker"),
-        Set.of("worker-1"));
+        Set.of("daily", "narrowly"),
+        Map.of("processes", "process", "idle", "docker", "narrow", "process"),
+        Set.of("worker-1"),
+        Map.of("narrow", slots(2, 1)),
+        Set.of(
+            new KnownWorkspace.Queue("processes", "default", false, true, Optional.empty()),
+            new KnownWorkspace.Queue("idle", "default", false, false, Optional.empty()),
+            new KnownWorkspace.Queue("narrow", "default", false, false, Optional.empty()),
+            new KnownWorkspace.Queue("narrow", "held", true, false, Optional.empty()),
+            new KnownWorkspace.Queue("narrow", "urgent", false, false, Optional.of(slots(1, 1)))),
+        Set.of(
+            new ConcurrencyLimit(ConcurrencyLimit.Kind.GLOBAL, "database", slots(5, 2)),
+            new ConcurrencyLimit(ConcurrencyLimit.Kind.TAG, "heavy", slots(3, 0)),
+            new ConcurrencyLimit(ConcurrencyLimit.Kind.DEPLOYMENT, narrowly.id(), slots(4, 1))));
+  }
+
+  private static Slots slots(long limit, long used) {
+    return new Slots(limit, Optional.of(used));
   }
 }

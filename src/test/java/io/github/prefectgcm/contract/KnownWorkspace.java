@@ -1,10 +1,13 @@
 package io.github.prefectgcm.contract;
 
+import io.github.prefectgcm.history.ConcurrencyLimit;
 import io.github.prefectgcm.history.CurrentState;
 import io.github.prefectgcm.history.FinishedRun;
+import io.github.prefectgcm.history.Slots;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,6 +19,7 @@ import java.util.Set;
  * @param open runs that are due and not final
  * @param pools type by name
  * @param workers names
+ * @param slots of the pools that have a limit
  */
 record KnownWorkspace(
     Instant asOf,
@@ -25,7 +29,14 @@ record KnownWorkspace(
     Set<String> flows,
     Set<String> deployments,
     Map<String, String> pools,
-    Set<String> workers) {
+    Set<String> workers,
+    Map<String, Slots> slots,
+    Set<Queue> queues,
+    Set<ConcurrencyLimit> limits) {
 
-  record Open(String workPoolName, CurrentState state, boolean started) {}
+  /** A work queue. */
+  record Queue(
+      String workPoolName, String name, boolean paused, boolean polled, Optional<Slots> slots) {}
+
+  record Open(String workPoolName, String workQueueName, CurrentState state, boolean started) {}
 }

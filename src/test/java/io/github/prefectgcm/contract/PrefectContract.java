@@ -12,11 +12,13 @@ import io.github.prefectgcm.history.FinishedRun;
 import io.github.prefectgcm.history.Inventory;
 import io.github.prefectgcm.history.Outcomes;
 import io.github.prefectgcm.history.ServerStatus;
+import io.github.prefectgcm.history.Slots;
 import io.github.prefectgcm.history.Source;
 import io.github.prefectgcm.history.SourceException;
 import io.github.prefectgcm.history.StateCount;
 import io.github.prefectgcm.history.Window;
 import io.github.prefectgcm.history.WorkPool;
+import io.github.prefectgcm.history.WorkQueue;
 import io.github.prefectgcm.history.Worker;
 import io.github.prefectgcm.prefect.http.Connection;
 import io.github.prefectgcm.prefect.http.Secret;
@@ -32,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -152,7 +155,9 @@ abstract class PrefectContract {
         counted(truth().open()),
         counted(
             current.stream()
-                .map(run -> new KnownWorkspace.Open(run.workPoolName(), run.state(), run.started()))
+                .map(run ->
+                    new KnownWorkspace.Open(
+                        run.workPoolName(), run.workQueueName(), run.state(), run.started()))
                 .toList()));
     for (CurrentRun run : current) {
       boolean mayBeAhead = run.state() == CurrentState.AWAITING_RETRY;
@@ -185,6 +190,40 @@ abstract class PrefectContract {
         assertEquals(Duration.ofSeconds(30), worker.heartbeatInterval());
         assertFalse(worker.lastHeartbeat().orElseThrow().isAfter(truth().asOf()));
       }
+    }
+  }
+
+  @Test
+  void poolsAndQueuesTellTheirSlots() throws Exception {
+    try (Source source = open()) {
+      var slots = new HashMap<String, Slots>();
+      source
+          .inventory()
+          .workPools()
+          .forEach(pool -> pool.slots().ifPresent(its -> slots.put(pool.name(), its)));
+      assertEquals(truth().slots(), slots);
+      List<WorkQueue> queues = source.workQueues();
+      assertEquals(
+          truth().queues(),
+          queues.stream()
+              .map(queue ->
+                  new KnownWorkspace.Queue(
+                      queue.workPoolName(),
+                      queue.name(),
+                      queue.paused(),
+                      queue.lastPolled().isPresent(),
+                      queue.slots()))
+              .collect(Collectors.toSet()));
+      for (WorkQueue queue : queues) {
+        queue.lastPolled().ifPresent(last -> assertFalse(last.isAfter(truth().asOf())));
+      }
+    }
+  }
+
+  @Test
+  void concurrencyLimitsThatAreActiveAreListed() throws Exception {
+    try (Source source = open()) {
+      assertEquals(truth().limits(), Set.copyOf(source.concurrencyLimits()));
     }
   }
 

@@ -1,12 +1,15 @@
 package io.github.prefectgcm.contract;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.prefectgcm.history.ConcurrencyLimit;
 import io.github.prefectgcm.history.CurrentState;
 import io.github.prefectgcm.history.EndReason;
 import io.github.prefectgcm.history.FinalState;
 import io.github.prefectgcm.history.FinishedRun;
 import io.github.prefectgcm.history.Origin;
+import io.github.prefectgcm.history.Slots;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -103,7 +107,13 @@ class RealPrefectContractIT extends PrefectContract {
         texts("deployments"),
         told.getAsJsonObject("pools").entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().getAsString())),
-        texts("workers"));
+        texts("workers"),
+        told.getAsJsonObject("slots").entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, it -> slots(it.getValue()))),
+        objects("queues").map(RealPrefectContractIT::queue).collect(Collectors.toSet()),
+        told.getAsJsonArray("limits").asList().stream()
+            .map(it -> limit(it.getAsJsonArray()))
+            .collect(Collectors.toSet()));
   }
 
   private List<FinishedRun> finished(boolean subflows) {
@@ -128,8 +138,31 @@ class RealPrefectContractIT extends PrefectContract {
   private static KnownWorkspace.Open open(JsonObject run) {
     return new KnownWorkspace.Open(
         text(run, "pool"),
+        text(run, "queue"),
         CurrentState.valueOf(text(run, "state")),
         run.get("started").getAsBoolean());
+  }
+
+  private static KnownWorkspace.Queue queue(JsonObject queue) {
+    return new KnownWorkspace.Queue(
+        text(queue, "pool"),
+        text(queue, "name"),
+        queue.has("paused"),
+        queue.has("polled"),
+        Optional.ofNullable(queue.get("slots")).map(RealPrefectContractIT::slots));
+  }
+
+  /** The limit, and how much of it is taken. */
+  private static Slots slots(JsonElement pair) {
+    JsonArray numbers = pair.getAsJsonArray();
+    return new Slots(numbers.get(0).getAsLong(), Optional.of(numbers.get(1).getAsLong()));
+  }
+
+  private static ConcurrencyLimit limit(JsonArray told) {
+    return new ConcurrencyLimit(
+        ConcurrencyLimit.Kind.valueOf(told.get(0).getAsString()),
+        told.get(1).getAsString(),
+        new Slots(told.get(2).getAsLong(), Optional.of(told.get(3).getAsLong())));
   }
 
   private static String text(JsonObject object, String name) {

@@ -16,6 +16,8 @@ class VocabularyTest {
   void labelsThatNobodyChoosesHaveOnlyTheValuesThatTheJobWrites() {
     assertEquals(
         List.of(
+            "concurrency_limit/slot_limit limit_type",
+            "concurrency_limit/slots_used limit_type",
             "exporter/collector_success collector",
             "exporter/data_watermark_age stream",
             "exporter/rejected_count reason",

@@ -33,6 +33,8 @@ final class CurrentRunReader {
       Set.of(
           "id",
           "work_pool_name",
+          "work_queue_name",
+          "deployment_id",
           "state_type",
           "state_name",
           "state.",
@@ -129,7 +131,7 @@ final class CurrentRunReader {
       long all = pages.count("/flow_runs", inState(QueryJson.stateType(List.of(name))));
       for (long run = shown.getOrDefault(type, 0L); run < all && unreadable > 0; run++) {
         unreadable--;
-        each.accept(new CurrentRun("", state(type, ""), true, now, now));
+        each.accept(new CurrentRun("", "", "", state(type, ""), true, now, now));
       }
     }
   }
@@ -158,6 +160,8 @@ final class CurrentRunReader {
         row.optionalInstant("state.timestamp").or(() -> started).or(() -> expected).orElse(now);
     return new CurrentRun(
         row.optionalText("work_pool_name").orElse(""),
+        row.optionalText("work_queue_name").orElse(""),
+        row.optionalText("deployment_id").orElse(""),
         state,
         row.number("run_count") > 0,
         due.or(() -> expected).or(() -> started).orElse(now),

@@ -26,7 +26,8 @@ final class InventoryReader {
   private static final Set<String> FLOW = Set.of("id", "name", "tags");
   private static final Set<String> DEPLOYMENT =
       Set.of("id", "name", "flow_id", "work_pool_name", "tags");
-  private static final Set<String> POOL = Set.of("id", "name", "type", "status", "is_paused");
+  private static final Set<String> POOL =
+      Set.of("id", "name", "type", "status", "is_paused", "concurrency_limit", "active_slots");
   private static final Set<String> WORKER =
       Set.of("id", "name", "status", "last_heartbeat_time", "heartbeat_interval_seconds");
 
@@ -101,7 +102,8 @@ final class InventoryReader {
         row -> {
           Optional<Boolean> ready = row.optionalText("status").map("READY"::equals);
           String type = row.optionalText("type").orElse("");
-          pools.add(new WorkPool(row.text("name"), type, ready, row.flag("is_paused")));
+          boolean paused = row.flag("is_paused");
+          pools.add(new WorkPool(row.text("name"), type, ready, paused, SlotFields.of(row)));
         });
     pools.sort((one, other) -> one.name().compareTo(other.name()));
     return pools;

@@ -148,6 +148,26 @@ final class Paginator {
     }
   }
 
+  /**
+   * The rows of a list of which the server cannot say how many there are. One that takes several
+   * pages is read again until nothing new comes; rows that are equal in the server's order may be
+   * missing all the same.
+   */
+  List<JsonRow> uncounted(String path, JsonObject query, Set<String> wanted)
+      throws SourceException, Refused {
+    var rows = new LinkedHashMap<String, JsonRow>();
+    long unreadable = 0;
+    boolean settled = false;
+    for (int scan = 0; scan < SCANS && !settled; scan++) {
+      int before = rows.size();
+      Collected collected = collect(path, query, wanted, rows);
+      unreadable = collected.unreadable();
+      settled = !collected.several() || rows.size() == before;
+    }
+    leftOut(unreadable);
+    return List.copyOf(rows.values());
+  }
+
   long count(String collection, JsonObject query) throws SourceException {
     JsonObject filter = query.deepCopy();
     filter.remove("sort");

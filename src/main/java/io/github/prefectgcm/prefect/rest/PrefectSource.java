@@ -1,6 +1,7 @@
 package io.github.prefectgcm.prefect.rest;
 
 import com.google.gson.JsonObject;
+import io.github.prefectgcm.history.ConcurrencyLimit;
 import io.github.prefectgcm.history.CurrentRun;
 import io.github.prefectgcm.history.Deployment;
 import io.github.prefectgcm.history.FinishedRun;
@@ -14,6 +15,7 @@ import io.github.prefectgcm.history.StartedRun;
 import io.github.prefectgcm.history.StateCount;
 import io.github.prefectgcm.history.Window;
 import io.github.prefectgcm.history.WorkPool;
+import io.github.prefectgcm.history.WorkQueue;
 import io.github.prefectgcm.history.Worker;
 import io.github.prefectgcm.prefect.http.Api;
 import io.github.prefectgcm.prefect.http.Connection;
@@ -37,6 +39,8 @@ public final class PrefectSource implements Source {
   private final FinishedRunReader finishedRuns;
   private final StartedRunReader startedRuns;
   private final CurrentRunReader currentRuns;
+  private final QueueReader queues;
+  private final LimitReader limits;
   private final RunHistoryReader expectedRuns;
 
   PrefectSource(
@@ -56,6 +60,8 @@ public final class PrefectSource implements Source {
     finishedRuns = new FinishedRunReader(pages, flows, deployments, directory, filter);
     startedRuns = new StartedRunReader(pages, flows, deployments, filter);
     currentRuns = new CurrentRunReader(pages, filter);
+    queues = new QueueReader(pages);
+    limits = new LimitReader(pages);
     expectedRuns = new RunHistoryReader(api, filter);
   }
 
@@ -111,6 +117,16 @@ public final class PrefectSource implements Source {
   @Override
   public List<Worker> workers(Collection<WorkPool> pools) throws SourceException {
     return stock.workers(pools);
+  }
+
+  @Override
+  public List<WorkQueue> workQueues() throws SourceException {
+    return queues.read();
+  }
+
+  @Override
+  public List<ConcurrencyLimit> concurrencyLimits() throws SourceException {
+    return limits.read();
   }
 
   @Override

@@ -179,20 +179,50 @@ class CurrentRunReaderTest {
       assertEquals(
           List.of(
               new CurrentRun(
-                  "k8s", CurrentState.DUE, false, NOON.minusSeconds(5), NOON.minusSeconds(3_605)),
-              new CurrentRun("k8s", CurrentState.LATE, false, due, due.plusSeconds(15)),
+                  "k8s",
+                  "default",
+                  daily.id(),
+                  CurrentState.DUE,
+                  false,
+                  NOON.minusSeconds(5),
+                  NOON.minusSeconds(3_605)),
+              new CurrentRun(
+                  "k8s", "default", daily.id(), CurrentState.LATE, false, due, due.plusSeconds(15)),
               new CurrentRun(
                   "k8s",
+                  "default",
+                  daily.id(),
                   CurrentState.AWAITING_RETRY,
                   true,
                   due.plusSeconds(50),
                   due.plusSeconds(2)),
               new CurrentRun(
-                  "k8s", CurrentState.AWAITING_CONCURRENCY_SLOT, false, due, due.plusSeconds(3)),
-              new CurrentRun("k8s", CurrentState.PENDING, false, due, due.plusSeconds(4)),
-              new CurrentRun("", CurrentState.RUNNING, true, due, due.plusSeconds(5)),
-              new CurrentRun("k8s", CurrentState.PAUSED, true, due, due.plusSeconds(6)),
-              new CurrentRun("k8s", CurrentState.CANCELLING, true, due, due.plusSeconds(7))),
+                  "k8s",
+                  "default",
+                  daily.id(),
+                  CurrentState.AWAITING_CONCURRENCY_SLOT,
+                  false,
+                  due,
+                  due.plusSeconds(3)),
+              new CurrentRun(
+                  "k8s",
+                  "default",
+                  daily.id(),
+                  CurrentState.PENDING,
+                  false,
+                  due,
+                  due.plusSeconds(4)),
+              new CurrentRun("", "", "", CurrentState.RUNNING, true, due, due.plusSeconds(5)),
+              new CurrentRun(
+                  "k8s", "default", daily.id(), CurrentState.PAUSED, true, due, due.plusSeconds(6)),
+              new CurrentRun(
+                  "k8s",
+                  "default",
+                  daily.id(),
+                  CurrentState.CANCELLING,
+                  true,
+                  due,
+                  due.plusSeconds(7))),
           runs);
     }
   }
@@ -224,13 +254,21 @@ class CurrentRunReaderTest {
       var retry =
           new CurrentRun(
               "k8s",
+              "default",
+              daily.id(),
               CurrentState.AWAITING_RETRY,
               true,
               NOON.plusSeconds(3_600),
               NOON.minusSeconds(5));
       var slot =
           new CurrentRun(
-              "k8s", CurrentState.AWAITING_CONCURRENCY_SLOT, false, due, NOON.minusSeconds(10));
+              "k8s",
+              "default",
+              daily.id(),
+              CurrentState.AWAITING_CONCURRENCY_SLOT,
+              false,
+              due,
+              NOON.minusSeconds(10));
       assertEquals(List.of(retry, slot, slot, slot), runs);
     }
   }
@@ -254,8 +292,21 @@ class CurrentRunReaderTest {
       assertEquals(
           List.of(
               new CurrentRun(
-                  "k8s", CurrentState.DUE, true, NOON.minusSeconds(30), NOON.minusSeconds(30)),
-              new CurrentRun("k8s", CurrentState.PAUSED, true, due, due.plusSeconds(9))),
+                  "k8s",
+                  "default",
+                  daily.id(),
+                  CurrentState.DUE,
+                  true,
+                  NOON.minusSeconds(30),
+                  NOON.minusSeconds(30)),
+              new CurrentRun(
+                  "k8s",
+                  "default",
+                  daily.id(),
+                  CurrentState.PAUSED,
+                  true,
+                  due,
+                  due.plusSeconds(9))),
           runs);
     }
   }

@@ -19,6 +19,8 @@ final class FilterKeys {
 
   static final Set<String> WORK_POOLS = Set.of("operator", "id", "name", "type");
 
+  static final Set<String> WORK_QUEUES = Set.of("operator", "id", "name");
+
   static final Set<String> FLOW_RUNS =
       Set.of(
           "operator",

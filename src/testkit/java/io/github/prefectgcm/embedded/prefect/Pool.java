@@ -3,24 +3,28 @@ package io.github.prefectgcm.embedded.prefect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A work pool with its workers. */
 public final class Pool {
   final UUID id;
-  final UUID queueId;
+  final Queue queue;
   final String name;
   final String type;
   final List<Heartbeats> workers = new CopyOnWriteArrayList<>();
+  final List<Queue> queues = new CopyOnWriteArrayList<>();
+  volatile OptionalInt limit = OptionalInt.empty();
   volatile boolean paused;
   volatile Instant deleted = Instant.MAX;
 
   Pool(UUID id, UUID queueId, String name, String type) {
     this.id = id;
-    this.queueId = queueId;
     this.name = name;
     this.type = type;
+    this.queue = new Queue(queueId, this, "default");
+    queues.add(queue);
   }
 
   public String name() {
@@ -30,6 +34,17 @@ public final class Pool {
   public Pool paused(boolean paused) {
     this.paused = paused;
     return this;
+  }
+
+  /** At most that many runs at a time. */
+  public Pool limit(int runs) {
+    limit = OptionalInt.of(runs);
+    return this;
+  }
+
+  /** The queue that every pool has. */
+  public Queue defaultQueue() {
+    return queue;
   }
 
   boolean exists(Instant now) {

@@ -45,6 +45,10 @@ final class RandomHistory {
             workspace.workPool("kubernetes-prod", "kubernetes"),
             workspace.workPool("vm", "process"),
             workspace.workPool("cloud-run", "cloud-run-v2:push"));
+    pools.get(0).limit(50).defaultQueue().limit(40).polled(to.minusSeconds(9));
+    workspace.workQueue(pools.get(1), "held").paused(true);
+    workspace.concurrencyLimit("database", 5).used(2);
+    workspace.concurrencyLimit("tag:heavy", 3).inactive();
     workspace.worker(pools.get(0), "worker-a", from, to.plus(1, ChronoUnit.DAYS));
     workspace.worker(pools.get(0), "worker-b", from, to.plus(1, ChronoUnit.DAYS));
     workspace.worker(pools.get(1), "vm-1", from, to.minus(1, ChronoUnit.HOURS));

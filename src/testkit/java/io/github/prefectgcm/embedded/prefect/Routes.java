@@ -159,15 +159,27 @@ final class Routes {
               body,
               deployments(body, now),
               order(body, ServerDeployment::name, deployment -> deployment.created),
-              deployment -> RowJson.deployment(deployment, now));
+              deployment -> RowJson.deployment(deployment, now, poolJson(now)));
       case "/deployments/count" -> count(deployments(body, now));
       case "/work_pools/filter" ->
           page(
               body,
-              pools(body, now),
+              new PoolRoutes(workspace, now).pools(body),
               Comparator.comparing(Pool::name),
-              pool -> RowJson.pool(pool, now));
-      case "/work_pools/count" -> count(pools(body, now));
+              poolJson(now)::pool);
+      case "/work_pools/count" -> count(new PoolRoutes(workspace, now).pools(body));
+      case "/work_queues/filter" ->
+          page(
+              body,
+              new PoolRoutes(workspace, now).queues(body),
+              Comparator.comparing(Queue::name),
+              poolJson(now)::queue);
+      case "/v2/concurrency_limits/filter" ->
+          page(
+              body,
+              new PoolRoutes(workspace, now).limits(poolJson(now)),
+              Comparator.comparing(limit -> limit.get("name").getAsString()),
+              Function.identity());
       default ->
           route.startsWith("/work_pools/") && route.endsWith("/workers/filter")
               ? workers(route, body, now)
@@ -235,35 +247,20 @@ final class Routes {
         .texts("any_");
   }
 
-  private List<Pool> pools(Fields body, Instant now) {
-    Fields filter = body.object("work_pools").only(FilterKeys.WORK_POOLS);
-    filter.without(Set.of("operator", "id", "type"));
-    Optional<Set<String>> names = filter.object("name").only(Set.of("any_")).texts("any_");
-    return workspace.pools(now).stream()
-        .filter(pool -> names.isEmpty() || names.get().contains(pool.name()))
-        .toList();
-  }
-
   private ServerResponse workers(String route, Fields body, Instant now) {
     body.without(Set.of("workers"));
-    String name =
-        URLDecoder.decode(
-            route
-                .substring("/work_pools/".length(), route.length() - "/workers/filter".length())
-                .replace("+", "%2B"),
-            StandardCharsets.UTF_8);
-    Optional<Pool> pool =
-        workspace.pools(now).stream().filter(it -> it.name().equals(name)).findFirst();
-    if (pool.isEmpty()) {
-      return ServerResponse.detail(404, "Work pool \"%s\" not found.".formatted(name));
-    }
+    Pool pool = new PoolRoutes(workspace, now).ofWorkers(route);
     List<Pool.Heartbeats> workers =
-        pool.get().workers.stream().filter(worker -> worker.exists(now)).toList();
+        pool.workers.stream().filter(worker -> worker.exists(now)).toList();
     return page(
         body,
         workers,
         Comparator.comparing(Pool.Heartbeats::name),
-        worker -> RowJson.worker(pool.get(), worker, now));
+        worker -> poolJson(now).worker(pool, worker));
+  }
+
+  private PoolJson poolJson(Instant now) {
+    return new PoolJson(workspace, now, settings.tellsSlots());
   }
 
   /** A page in its order; as with runs, equals come in a new order every time. */

@@ -41,7 +41,7 @@ final class RowJson {
   /** Parameters are cut out of this, so that they do not compress to nothing. */
   private static final String TEXT = text(new Random(1), 1 << 17);
 
-  private static final Instant BIRTH = Instant.parse("2025-01-01T00:00:00Z");
+  static final Instant BIRTH = Instant.parse("2025-01-01T00:00:00Z");
 
   private RowJson() {}
 
@@ -61,16 +61,15 @@ final class RowJson {
     if (run.isUnreadable()) {
       throw RefusedRequest.failed();
     }
-    Optional<Pool> pool =
-        run.deployment.flatMap(deployment -> deployment.pool).filter(it -> it.exists(now));
+    Optional<Queue> queue = run.queue(now);
     var json = entity(run.id, run.created);
     json.addProperty("name", "run-" + run.id().substring(0, 8));
     json.addProperty("flow_id", run.flow.id());
     json.addProperty("state_id", stateId(row).toString());
     add(json, "deployment_id", run.deployment.map(ServerDeployment::id));
     add(json, "deployment_version", Optional.empty());
-    add(json, "work_queue_id", pool.map(it -> it.queueId.toString()));
-    add(json, "work_queue_name", pool.map(it -> "default"));
+    add(json, "work_queue_id", queue.map(it -> it.id.toString()));
+    add(json, "work_queue_name", queue.map(Queue::name));
     add(json, "flow_version", Optional.of("1"));
     json.add("parameters", parameters(run, parameters));
     add(json, "idempotency_key", Optional.empty());
@@ -96,8 +95,8 @@ final class RowJson {
     boolean started = run.hasInfrastructure();
     add(json, "infrastructure_pid", started ? Optional.of("host:4711") : Optional.empty());
     json.add("created_by", JsonNull.INSTANCE);
-    add(json, "work_pool_id", pool.map(it -> it.id.toString()));
-    add(json, "work_pool_name", pool.map(Pool::name));
+    add(json, "work_pool_id", queue.map(it -> it.pool.id.toString()));
+    add(json, "work_pool_name", queue.map(it -> it.pool.name()));
     json.add("state", state(row));
     json.add("job_variables", new JsonObject());
     return json;
@@ -165,11 +164,11 @@ final class RowJson {
     return json;
   }
 
-  static JsonObject deployment(ServerDeployment deployment, Instant now) {
+  static JsonObject deployment(ServerDeployment deployment, Instant now, PoolJson limits) {
     if (deployment.unreadable) {
       throw RefusedRequest.failed();
     }
-    Optional<Pool> pool = deployment.pool.filter(it -> it.exists(now));
+    Optional<Queue> queue = deployment.queue(now);
     var schema = new JsonObject();
     schema.addProperty("title", "Parameters");
     schema.addProperty("type", "object");
@@ -179,18 +178,20 @@ final class RowJson {
     json.add("version", JsonNull.INSTANCE);
     json.add("description", JsonNull.INSTANCE);
     json.addProperty("flow_id", deployment.flow.id());
-    json.addProperty("paused", false);
+    json.addProperty("paused", deployment.paused);
     json.add("schedules", new JsonArray());
     json.add("concurrency_limit", JsonNull.INSTANCE);
-    json.add("global_concurrency_limit", JsonNull.INSTANCE);
+    json.add(
+        "global_concurrency_limit",
+        deployment.limit.isPresent() ? limits.limit(deployment) : JsonNull.INSTANCE);
     json.add("concurrency_options", JsonNull.INSTANCE);
     json.add("job_variables", new JsonObject());
     json.add("parameters", new JsonObject());
     json.add("pull_steps", JsonNull.INSTANCE);
     json.add("tags", new JsonArray());
     json.add("labels", new JsonObject());
-    add(json, "work_queue_name", pool.map(it -> "default"));
-    add(json, "work_queue_id", pool.map(it -> it.queueId.toString()));
+    add(json, "work_queue_name", queue.map(Queue::name));
+    add(json, "work_queue_id", queue.map(it -> it.id.toString()));
     json.add("last_polled", JsonNull.INSTANCE);
     json.add("parameter_openapi_schema", schema);
     json.add("path", JsonNull.INSTANCE);
@@ -199,39 +200,13 @@ final class RowJson {
     json.add("infrastructure_document_id", JsonNull.INSTANCE);
     json.add("created_by", JsonNull.INSTANCE);
     json.add("updated_by", JsonNull.INSTANCE);
-    add(json, "work_pool_name", pool.map(Pool::name));
+    add(json, "work_pool_name", queue.map(it -> it.pool.name()));
     json.addProperty("status", "NOT_READY");
     json.addProperty("enforce_parameter_schema", true);
     return json;
   }
 
-  static JsonObject pool(Pool pool, Instant now) {
-    String status = pool.status(now);
-    var json = entity(pool.id, BIRTH);
-    json.addProperty("name", pool.name());
-    json.add("description", JsonNull.INSTANCE);
-    json.addProperty("type", pool.type);
-    json.add("base_job_template", new JsonObject());
-    json.addProperty("is_paused", pool.paused);
-    json.add("concurrency_limit", JsonNull.INSTANCE);
-    json.add("active_slots", JsonNull.INSTANCE);
-    add(json, "status", status.equals("null") ? Optional.empty() : Optional.of(status));
-    json.addProperty("default_queue_id", pool.queueId.toString());
-    json.add("storage_configuration", new JsonObject());
-    return json;
-  }
-
-  static JsonObject worker(Pool pool, Pool.Heartbeats worker, Instant now) {
-    var json = entity(worker.id(), worker.from());
-    json.addProperty("name", worker.name());
-    json.addProperty("work_pool_id", pool.id.toString());
-    json.addProperty("last_heartbeat_time", time(worker.last(now)));
-    json.addProperty("heartbeat_interval_seconds", worker.interval().toSeconds());
-    json.addProperty("status", worker.online(now) ? "ONLINE" : "OFFLINE");
-    return json;
-  }
-
-  private static JsonObject entity(UUID id, Instant created) {
+  static JsonObject entity(UUID id, Instant created) {
     var json = new JsonObject();
     json.addProperty("id", id.toString());
     json.addProperty("created", time(created));
@@ -239,7 +214,7 @@ final class RowJson {
     return json;
   }
 
-  private static void add(JsonObject json, String name, Optional<String> value) {
+  static void add(JsonObject json, String name, Optional<String> value) {
     if (value.isPresent()) {
       json.addProperty(name, value.get());
     } else {

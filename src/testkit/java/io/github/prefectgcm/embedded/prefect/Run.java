@@ -117,6 +117,14 @@ public final class Run {
     return stateless;
   }
 
+  Optional<Queue> queue(Instant now) {
+    return deployment.flatMap(its -> its.queue(now));
+  }
+
+  Optional<Pool> pool(Instant now) {
+    return queue(now).map(its -> its.pool);
+  }
+
   List<String> tags() {
     return tags;
   }

@@ -21,7 +21,16 @@ record ServerOptions(
       new ServerOptions("/api", 200, "3.8.8", Optional.empty(), false, Optional.empty());
 
   boolean knowsEndTimes() {
-    return Runtime.Version.parse(version).compareTo(Runtime.Version.parse("3.0.4")) >= 0;
+    return isAtLeast("3.0.4");
+  }
+
+  /** Whether rows of pools and queues say how many slots are taken. */
+  boolean tellsSlots() {
+    return isAtLeast("3.6.23");
+  }
+
+  private boolean isAtLeast(String other) {
+    return Runtime.Version.parse(version).compareTo(Runtime.Version.parse(other)) >= 0;
   }
 
   ServerOptions withBasePath(String path) {

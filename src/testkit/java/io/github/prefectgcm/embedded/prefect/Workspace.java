@@ -30,6 +30,7 @@ public final class Workspace {
   private final List<Flow> flows = new CopyOnWriteArrayList<>();
   private final List<ServerDeployment> deployments = new CopyOnWriteArrayList<>();
   private final List<Pool> pools = new CopyOnWriteArrayList<>();
+  private final List<SharedLimit> limits = new CopyOnWriteArrayList<>();
 
   private final List<Run> runs = new ArrayList<>();
 
@@ -68,6 +69,20 @@ public final class Workspace {
     var pool = new Pool(id(), id(), name, type);
     pools.add(pool);
     return pool;
+  }
+
+  /** One more queue of a pool. */
+  public Queue workQueue(Pool pool, String name) {
+    var queue = new Queue(id(), pool, name);
+    pool.queues.add(queue);
+    return queue;
+  }
+
+  /** A concurrency limit that is not a deployment's; that of a tag is named {@code tag:...}. */
+  public SharedLimit concurrencyLimit(String name, int slots) {
+    var limit = new SharedLimit(id(), name, slots);
+    limits.add(limit);
+    return limit;
   }
 
   public ServerDeployment deployment(Flow flow, String name, Pool pool) {
@@ -266,6 +281,10 @@ public final class Workspace {
 
   List<Pool> pools(Instant now) {
     return pools.stream().filter(pool -> pool.exists(now)).toList();
+  }
+
+  List<SharedLimit> limits() {
+    return List.copyOf(limits);
   }
 
   int parameters(Run run) {
