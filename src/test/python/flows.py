@@ -4,7 +4,7 @@ import os
 import signal
 import time
 
-from prefect import flow
+from prefect import flow, task
 from prefect.states import Completed
 
 
@@ -35,6 +35,34 @@ def skips():
 def crashes():
     """As if the machine ran out of memory: no goodbye; the worker reports it."""
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+@flow(timeout_seconds=1)
+def times_out():
+    time.sleep(30)
+
+
+@task
+def breaks():
+    raise ValueError("on purpose")
+
+
+@flow
+def depends():
+    """It does not raise: its state is that of the tasks that it returns."""
+    return [breaks.submit(), breaks.submit()]
+
+
+@flow
+def is_terminated():
+    """As if its node was taken away."""
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(30)
+
+
+@flow
+def exits():
+    os._exit(3)
 
 
 @flow

@@ -44,15 +44,19 @@ TIED = 12
 
 SUBFLOWS = FlowRunFilter(parent_task_run_id=FlowRunFilterParentTaskRunId(is_null_=False))
 
-# Flow: how its run ends when a worker runs it, and how often it enters RUNNING.
+# Flow: how its run ends when a worker runs it, how often it enters RUNNING, and why it ends.
 ENDS = {
-    "succeeds": ("COMPLETED", 1),
-    "fails": ("FAILED", 1),
-    "retries": ("COMPLETED", 2),
-    "skips": ("COMPLETED", 1),
-    "crashes": ("CRASHED", 1),
-    "waits": ("CANCELLED", 1),
-    "calls": ("COMPLETED", 1),
+    "succeeds": ("COMPLETED", 1, "OTHER"),
+    "fails": ("FAILED", 1, "EXCEPTION"),
+    "times_out": ("FAILED", 1, "TIMED_OUT"),
+    "depends": ("FAILED", 1, "DEPENDENCY"),
+    "retries": ("COMPLETED", 2, "OTHER"),
+    "skips": ("COMPLETED", 1, "OTHER"),
+    "crashes": ("CRASHED", 1, "OUT_OF_MEMORY"),
+    "is_terminated": ("CRASHED", 1, "TERMINATED"),
+    "exits": ("CRASHED", 1, "EXIT_CODE"),
+    "waits": ("CANCELLED", 1, "OTHER"),
+    "calls": ("COMPLETED", 1, "OTHER"),
 }
 
 
@@ -119,9 +123,9 @@ class Workspace:
         async with worker(POOL, "worker-1"):
             await self.until(runs["waits"], "RUNNING")
             await self.client.set_flow_run_state(runs["waits"], Cancelling())
-            for flow, (state, run_count) in ENDS.items():
+            for flow, (state, run_count, reason) in ENDS.items():
                 await self.until(runs[flow], state)
-                self.ended(runs[flow], flow, state, run_count)
+                self.ended(runs[flow], flow, state, run_count, reason=reason)
         for run in await self.client.read_flow_runs(flow_run_filter=SUBFLOWS):
             self.ended(run.id, "succeeds", "COMPLETED", 1, deployed=False, subflow=True)
 

@@ -15,6 +15,7 @@ import io.github.prefectgcm.history.ServerStatus;
 import io.github.prefectgcm.history.Slots;
 import io.github.prefectgcm.history.Source;
 import io.github.prefectgcm.history.SourceException;
+import io.github.prefectgcm.history.StartedRun;
 import io.github.prefectgcm.history.StateCount;
 import io.github.prefectgcm.history.Window;
 import io.github.prefectgcm.history.WorkPool;
@@ -113,6 +114,29 @@ abstract class PrefectContract {
     Instant start = whole().start();
     try (Source source = open()) {
       assertEquals(List.of(), finishedRuns(source, new Window(start.minusSeconds(60), start)));
+    }
+  }
+
+  /** Whether it has ended or not; runs that never did are not among them. */
+  @Test
+  void everyRunThatStartedComesOnce() throws Exception {
+    var whole = new Window(whole().start().minus(Duration.ofDays(30)), truth().asOf());
+    long expected =
+        truth().finished().stream().filter(FinishedRun::started).count()
+            + truth().open().stream().filter(KnownWorkspace.Open::started).count();
+    try (Source source = open()) {
+      List<StartedRun> runs = startedRuns(source, whole);
+
+      assertEquals(expected, runs.size());
+      List<Instant> starts = runs.stream().map(StartedRun::startTime).toList();
+      assertEquals(starts.stream().sorted(Comparator.reverseOrder()).toList(), starts);
+      assertTrue(runs.stream().noneMatch(run -> run.lateness().isNegative()));
+      Instant edge = starts.get(starts.size() / 2);
+      List<StartedRun> later = startedRuns(source, new Window(edge, whole.end()));
+      List<StartedRun> earlier = startedRuns(source, new Window(whole.start(), edge));
+      assertTrue(earlier.stream().anyMatch(run -> run.startTime().equals(edge)));
+      assertEquals(
+          counted(runs), counted(Stream.concat(later.stream(), earlier.stream()).toList()));
     }
   }
 
@@ -300,7 +324,22 @@ abstract class PrefectContract {
 
   private static List<FinishedRun> finishedRuns(Source source, Window window) throws Exception {
     var runs = new ArrayList<FinishedRun>();
-    source.finishedRuns(window, runs::add);
+    source.finishedRuns(window, run -> runs.add(withoutDetails(run)));
+    return runs;
+  }
+
+  private static FinishedRun withoutDetails(FinishedRun run) {
+    assertFalse(run.details().id().isEmpty());
+    assertFalse(run.details().name().isEmpty());
+    assertFalse(run.details().stateId().isEmpty());
+    assertTrue(run.details().expected().isPresent());
+    return new FinishedRun(
+        run.origin(), run.state(), run.runCount(), run.runTime(), run.endTime(), run.reason());
+  }
+
+  private static List<StartedRun> startedRuns(Source source, Window window) throws Exception {
+    var runs = new ArrayList<StartedRun>();
+    source.startedRuns(window, runs::add);
     return runs;
   }
 
