@@ -253,6 +253,7 @@ class Workspace:
             "succeeds", "narrow-deployment", NARROW_POOL, work_queue_name="urgent"
         )
         await self.take_slot(deployment, NARROW_POOL, "urgent")
+        await self.client.pause_deployment(deployment)
         for name, active in [("database", True), ("unused", False)]:
             await self.client.create_global_concurrency_limit(
                 GlobalConcurrencyLimitCreate(name=name, limit=5, active=active)
@@ -299,6 +300,7 @@ class Workspace:
                 ["limited-deployment", "narrow-deployment", "queued-deployment"]
                 + [f"{flow}-deployment" for flow in ENDS if flow != "crashes"]
             ),
+            "paused": ["narrow-deployment"],
             "pools": {
                 POOL: "process",
                 LIMITED_POOL: "process",

@@ -63,12 +63,16 @@ const levels = (() => {
     const shown = busy.length ? busy : pools;
     const of = (series, pool) => series
       .filter(one => one.labels.work_pool_name === pool).flatMap(one => one.points);
+    // A pool has a series for each reason.
+    const added = points => [...points.reduce((times, [start, end, value]) =>
+      times.set(start, [start, end, value + (times.get(start)?.[2] ?? 0)]), new Map()).values()]
+      .sort((one, other) => one[0] < other[0] ? -1 : 1);
     const name = pool => pool || 'no pool';
     const tint = pool => color(pool ? `hue-${pools.filter(Boolean).indexOf(pool) % 16}` : 'nobody');
     const series = [
       ...shown.map(pool => ({
         type: 'line', name: name(pool), stack: 'late', step: 'end', symbol: 'none', color: tint(pool),
-        lineStyle: {width: 1.5}, areaStyle: {opacity: .35}, data: line(of(counts, pool)),
+        lineStyle: {width: 1.5}, areaStyle: {opacity: .35}, data: line(added(of(counts, pool))),
       })),
       ...shown.map(pool => ({
         type: 'line', name: name(pool), xAxisIndex: 1, yAxisIndex: 1, symbol: 'none', step: 'end',

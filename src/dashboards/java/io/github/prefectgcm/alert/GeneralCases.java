@@ -64,10 +64,18 @@ final class GeneralCases {
             "runs-late",
             List.of(
                 AlertSeries.level(
+                    "flow_run_late_count{work_pool_name=\"kubernetes\",reason=\"pool_full\"}",
+                    1,
+                    2),
+                AlertSeries.level(
+                    "flow_run_late_count{work_pool_name=\"kubernetes\",reason=\"no_worker\"}",
+                    0,
+                    0),
+                AlertSeries.level(
                     "flow_run_oldest_late_age{work_pool_name=\"kubernetes\"}", 600, 601)),
             0,
             lookback,
-            POOL),
+            Map.of("namespace", "acme", "work_pool_name", "kubernetes", "reason", "pool_full")),
         new Scenario(
             "runs-stuck",
             List.of(
@@ -85,7 +93,10 @@ final class GeneralCases {
         new Scenario(
             "no-worker",
             List.of(
-                AlertSeries.level("flow_run_late_count{work_pool_name=\"kubernetes\"}", 3, 4),
+                AlertSeries.level(
+                    "flow_run_late_count{work_pool_name=\"kubernetes\",reason=\"unexplained\"}",
+                    3,
+                    4),
                 workers("online", 1, 0),
                 workers("stale", 0, 1),
                 paused(0)),

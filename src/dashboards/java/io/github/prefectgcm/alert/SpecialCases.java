@@ -19,7 +19,8 @@ final class SpecialCases {
   private static final AlertSeries UP = AlertSeries.level("exporter_up", 1, 0);
   private static final AlertSeries HEALTHY = AlertSeries.level("server_healthy", 1, 0);
   private static final AlertSeries LATE =
-      AlertSeries.level("flow_run_late_count{work_pool_name=\"kubernetes\"}", 0, 4);
+      AlertSeries.level(
+          "flow_run_late_count{work_pool_name=\"kubernetes\",reason=\"unexplained\"}", 0, 4);
   private static final AlertSeries ONLINE = workers("online", 1, 0);
   private static final AlertSeries COMPLETED = finished("completed", 0, 1);
   private static final AlertSeries FAILED = finished("failed", 0, 1);

@@ -118,7 +118,7 @@ final class PretendedJob {
               .mapToDouble(run -> Duration.between(run.due(), now).toSeconds())
               .max()
               .orElse(0);
-      gauge(new Key("flow_run/late_count", name), new Int64Value(late.size()), now, now);
+      lateCounts(pool, late.size(), now);
       gauge(new Key("flow_run/oldest_late_age", name), new DoubleValue(oldest), now, now);
       Map<String, String> typed =
           Map.of("work_pool_name", pool.name(), "work_pool_type", pool.type());
@@ -139,6 +139,18 @@ final class PretendedJob {
     }
     gauge(new Key("exporter/up", Map.of()), new Int64Value(1), now, now);
     gauge(new Key("server/healthy", Map.of()), new Int64Value(1), now, now);
+  }
+
+  private void lateCounts(SimulatedPool pool, int late, Instant now) {
+    String why =
+        pool.pausedAt(now) ? "pool_paused" : pool.workersGoneAt(now) ? "no_worker" : "unexplained";
+    for (String reason : List.of("pool_paused", "no_worker", "unexplained")) {
+      gauge(
+          new Key("flow_run/late_count", Map.of("work_pool_name", pool.name(), "reason", reason)),
+          new Int64Value(reason.equals(why) ? late : 0),
+          now,
+          now);
+    }
   }
 
   private void workers(SimulatedPool pool, String status, int count, Instant now) {

@@ -79,6 +79,7 @@ public final class CurrentRunCounts implements Consumer<CurrentRun> {
   private final Map<Line, Crowd> late = new HashMap<>();
   private final Map<Line, Crowd> waiting = new HashMap<>();
   private final Map<Line, Long> takingSlots = new HashMap<>();
+  private final Map<String, Long> takingSlotsOfDeployments = new HashMap<>();
   private final Set<String> workPoolNames = new TreeSet<>();
 
   public CurrentRunCounts(Instant now) {
@@ -100,6 +101,9 @@ public final class CurrentRunCounts implements Consumer<CurrentRun> {
     if (run.state() == CurrentState.PENDING || run.state() == CurrentState.RUNNING) {
       takingSlots.merge(line.ofAll(), 1L, Long::sum);
     }
+    if (takesSlotOfDeployment(run.state())) {
+      takingSlotsOfDeployments.merge(run.deploymentId(), 1L, Long::sum);
+    }
   }
 
   /** Whether no worker has it; one that is pending has been taken out of its queue. */
@@ -107,6 +111,14 @@ public final class CurrentRunCounts implements Consumer<CurrentRun> {
     return switch (state) {
       case DUE, LATE, AWAITING_RETRY, AWAITING_CONCURRENCY_SLOT -> true;
       case PENDING, RUNNING, PAUSED, CANCELLING -> false;
+    };
+  }
+
+  /** Unlike a pool, a deployment lets a run go when it has been cancelled, not before. */
+  private static boolean takesSlotOfDeployment(CurrentState state) {
+    return switch (state) {
+      case PENDING, RUNNING, CANCELLING -> true;
+      case DUE, LATE, AWAITING_RETRY, AWAITING_CONCURRENCY_SLOT, PAUSED -> false;
     };
   }
 
@@ -144,6 +156,11 @@ public final class CurrentRunCounts implements Consumer<CurrentRun> {
   /** How many take a slot of a work queue, as Prefect counts them. */
   long takingSlots(Line queue) {
     return takingSlots.getOrDefault(queue, 0L);
+  }
+
+  /** The same of a deployment, by its id. */
+  long takingSlotsOfDeployment(String id) {
+    return takingSlotsOfDeployments.getOrDefault(id, 0L);
   }
 
   /** The same of a work pool. */

@@ -52,9 +52,14 @@ final class LiveRunMetrics {
                   "1",
                   "Late flow runs",
                   "Flow runs that should have started more than 15 s ago and have not, those that"
-                      + " wait for a concurrency slot included.",
-                  POOL),
-              seen -> byPool(seen, (runs, pool) -> new Int64Value(runs.late(pool).count()))),
+                      + " wait for a concurrency slot included, by the first reason that holds.",
+                  POOL,
+                  new Label(
+                      "reason",
+                      "deployment_paused, pool_paused, queue_paused, no_worker (the work pool has"
+                          + " workers, and none is online), deployment_full, pool_full, queue_full"
+                          + " (no concurrency slot is free), or unexplained.")),
+              LiveRunMetrics::late),
           new Level(
               gauge(
                   "flow_run/oldest_late_age",
@@ -92,6 +97,26 @@ final class LiveRunMetrics {
           for (String pool : pools(seen, runs)) {
             values.put(row(LabelValue.clean(pool)), value.apply(runs, pool));
           }
+          return values;
+        });
+  }
+
+  private static Optional<Map<List<String>, Value>> late(Snapshot seen) {
+    return seen.currentRuns()
+        .map(runs -> {
+          var values = new TreeMap<List<String>, Value>(Levels.ORDER);
+          for (String pool : pools(seen, runs)) {
+            for (LateReason reason : LateReason.values()) {
+              values.put(row(LabelValue.clean(pool), reason.label()), new Int64Value(0));
+            }
+          }
+          var reasons = new LateReasons(seen);
+          runs.late()
+              .forEach((line, crowd) ->
+                  values.merge(
+                      row(LabelValue.clean(line.workPoolName()), reasons.of(line).label()),
+                      new Int64Value(crowd.count()),
+                      Value::plus));
           return values;
         });
   }

@@ -1,7 +1,9 @@
 package io.github.prefectgcm.catalog;
 
 import io.github.prefectgcm.history.ConcurrencyLimit;
+import io.github.prefectgcm.history.Deployment;
 import io.github.prefectgcm.history.Inventory;
+import io.github.prefectgcm.history.Slots;
 import io.github.prefectgcm.history.StateCount;
 import io.github.prefectgcm.history.WorkPool;
 import io.github.prefectgcm.history.WorkQueue;
@@ -9,6 +11,7 @@ import io.github.prefectgcm.history.Worker;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * What levels are measured from. A part that could not be read is absent.
@@ -30,5 +33,25 @@ public record Snapshot(
 
   Optional<List<WorkPool>> workPools() {
     return inventory.map(Inventory::workPools);
+  }
+
+  /** With what the current runs tell, where the server does not. */
+  Optional<Slots> slots(WorkPool pool) {
+    return pool.slots().map(slots -> counted(slots, runs -> runs.takingSlots(pool.name())));
+  }
+
+  Optional<Slots> slots(WorkQueue queue) {
+    var line = CurrentRunCounts.Line.of(queue.workPoolName(), queue.name());
+    return queue.slots().map(slots -> counted(slots, runs -> runs.takingSlots(line)));
+  }
+
+  Optional<Slots> slots(Deployment deployment) {
+    return deployment
+        .slots()
+        .map(slots -> counted(slots, runs -> runs.takingSlotsOfDeployment(deployment.id())));
+  }
+
+  private Slots counted(Slots told, ToLongFunction<CurrentRunCounts> count) {
+    return new Slots(told.limit(), told.used().or(() -> currentRuns.map(count::applyAsLong)));
   }
 }

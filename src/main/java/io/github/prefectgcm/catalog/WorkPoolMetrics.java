@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Levels of work pools and their workers. */
@@ -138,6 +137,10 @@ final class WorkPoolMetrics {
     return Optional.of(values);
   }
 
+  static boolean isOnline(Worker worker, Instant now) {
+    return status(worker, now).equals("online");
+  }
+
   private static String status(Worker worker, Instant now) {
     if (!worker.online()) {
       return "offline";
@@ -170,24 +173,21 @@ final class WorkPoolMetrics {
   }
 
   private static Optional<Map<List<String>, Value>> slotsUsed(Snapshot seen) {
-    return limited(
-        seen,
-        (pool, slots) ->
-            slots.used().or(() -> seen.currentRuns().map(runs -> runs.takingSlots(pool.name()))));
+    return limited(seen, Slots::used);
   }
 
   private static Optional<Map<List<String>, Value>> slotLimits(Snapshot seen) {
-    return limited(seen, (pool, slots) -> Optional.of(slots.limit()));
+    return limited(seen, slots -> Optional.of(slots.limit()));
   }
 
   private static Optional<Map<List<String>, Value>> limited(
-      Snapshot seen, BiFunction<WorkPool, Slots, Optional<Long>> count) {
+      Snapshot seen, Function<Slots, Optional<Long>> count) {
     return seen.workPools()
         .map(pools -> {
           var values = new TreeMap<List<String>, Value>(Levels.ORDER);
           for (WorkPool pool : pools) {
-            pool.slots()
-                .flatMap(slots -> count.apply(pool, slots))
+            seen.slots(pool)
+                .flatMap(count)
                 .ifPresent(
                     slots -> values.put(row(LabelValue.clean(pool.name())), new Int64Value(slots)));
           }

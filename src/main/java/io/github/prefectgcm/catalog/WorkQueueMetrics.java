@@ -95,7 +95,9 @@ final class WorkQueueMetrics {
                       + " for a work queue without a concurrency limit of its own.",
                   POOL,
                   QUEUE),
-              seen -> byQueue(seen, queue -> used(seen, queue).map(Int64Value::new))),
+              seen ->
+                  byQueue(
+                      seen, queue -> seen.slots(queue).flatMap(Slots::used).map(Int64Value::new))),
           Level.detail(
               gauge(
                   "work_queue/slot_limit",
@@ -110,15 +112,6 @@ final class WorkQueueMetrics {
                   byQueue(seen, queue -> queue.slots().map(Slots::limit).map(Int64Value::new))));
 
   private WorkQueueMetrics() {}
-
-  /** Servers before 3.6.23 do not tell; they count as we do. */
-  private static Optional<Long> used(Snapshot seen, WorkQueue queue) {
-    var line = Line.of(queue.workPoolName(), queue.name());
-    return queue
-        .slots()
-        .flatMap(
-            slots -> slots.used().or(() -> seen.currentRuns().map(runs -> runs.takingSlots(line))));
-  }
 
   private static Optional<Map<List<String>, Value>> byQueue(
       Snapshot seen, Function<WorkQueue, Optional<Value>> value) {

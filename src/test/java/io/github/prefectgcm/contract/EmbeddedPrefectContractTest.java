@@ -66,7 +66,7 @@ class EmbeddedPrefectContractTest extends PrefectContract {
     var urgent = workspace.workQueue(narrow, "urgent").limit(1);
     workspace.workQueue(narrow, "held").paused(true);
     Instant due = NOON.minusSeconds(180);
-    workspace.scheduled(narrowly.in(urgent).limit(4), due).pending(due);
+    workspace.scheduled(narrowly.in(urgent).limit(4).paused(true), due).pending(due);
     open.add(new KnownWorkspace.Open("narrow", "urgent", CurrentState.PENDING, false));
     workspace.concurrencyLimit("database", 5).used(2);
     workspace.concurrencyLimit("unused", 5).inactive();
@@ -218,6 +218,7 @@ class EmbeddedPrefectContractTest extends PrefectContract {
         open,
         Set.of("etl", "other"),
         Set.of("daily", "narrowly"),
+        Set.of("narrowly"),
         Map.of("processes", "process", "idle", "docker", "narrow", "process"),
         Set.of("worker-1"),
         Map.of("narrow", slots(2, 1)),

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param finished top-level runs
  * @param subflows finished subflow runs
  * @param open runs that are due and not final
+ * @param paused names of the deployments that are
  * @param pools type by name
  * @param workers names
  * @param slots of the pools that have a limit
@@ -28,6 +29,7 @@ record KnownWorkspace(
     List<Open> open,
     Set<String> flows,
     Set<String> deployments,
+    Set<String> paused,
     Map<String, String> pools,
     Set<String> workers,
     Map<String, Slots> slots,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.prefectgcm.history.ConcurrencyLimit;
 import io.github.prefectgcm.history.CurrentRun;
 import io.github.prefectgcm.history.CurrentState;
 import io.github.prefectgcm.history.Deployment;
@@ -241,6 +242,30 @@ abstract class PrefectContract {
       for (WorkQueue queue : queues) {
         queue.lastPolled().ifPresent(last -> assertFalse(last.isAfter(truth().asOf())));
       }
+    }
+  }
+
+  @Test
+  void deploymentsTellTheirSlotsAndWhetherTheyArePaused() throws Exception {
+    try (Source source = open()) {
+      List<Deployment> deployments = source.inventory().deployments();
+      assertEquals(
+          truth().limits().stream()
+              .filter(limit -> limit.kind() == ConcurrencyLimit.Kind.DEPLOYMENT)
+              .collect(Collectors.toSet()),
+          deployments.stream()
+              .flatMap(deployment ->
+                  deployment.slots().stream()
+                      .map(slots ->
+                          new ConcurrencyLimit(
+                              ConcurrencyLimit.Kind.DEPLOYMENT, deployment.id(), slots)))
+              .collect(Collectors.toSet()));
+      assertEquals(
+          truth().paused(),
+          deployments.stream()
+              .filter(Deployment::paused)
+              .map(deployment -> deployment.origin().deploymentName())
+              .collect(Collectors.toSet()));
     }
   }
 

@@ -105,6 +105,7 @@ class RealPrefectContractIT extends PrefectContract {
         objects("current").map(RealPrefectContractIT::open).toList(),
         texts("flows"),
         texts("deployments"),
+        texts("paused"),
         told.getAsJsonObject("pools").entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().getAsString())),
         texts("workers"),

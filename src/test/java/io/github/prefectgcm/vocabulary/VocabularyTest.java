@@ -25,6 +25,7 @@ class VocabularyTest {
             "flow_run/execution_times state",
             "flow_run/failure_count reason",
             "flow_run/finished_count state",
+            "flow_run/late_count reason",
             "flow_run/oldest_age state",
             "flow_run/started_count trigger",
             "work_pool/worker_count status"),

@@ -197,6 +197,11 @@ public final class JsonRow {
     throw unusable(name);
   }
 
+  /** Whether Prefect said so; false if it said nothing of it. */
+  public boolean isTrue(String name) {
+    return Boolean.TRUE.equals(values.get(name));
+  }
+
   /** Seconds, rounded to the microsecond; clocks that went backwards count as no time. */
   public Duration seconds(String name) throws SourceException {
     return Duration.of(Math.round(Math.max(0, number(name)) * 1e6), ChronoUnit.MICROS);

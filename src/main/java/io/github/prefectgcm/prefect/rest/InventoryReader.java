@@ -5,6 +5,7 @@ import com.google.gson.JsonPrimitive;
 import io.github.prefectgcm.history.Deployment;
 import io.github.prefectgcm.history.Inventory;
 import io.github.prefectgcm.history.Origin;
+import io.github.prefectgcm.history.Slots;
 import io.github.prefectgcm.history.SourceException;
 import io.github.prefectgcm.history.WorkPool;
 import io.github.prefectgcm.history.Worker;
@@ -23,9 +24,21 @@ import java.util.Set;
 
 /** Reads what exists: flows, deployments, work pools and workers. */
 final class InventoryReader {
+  private static final String LIMIT = "global_concurrency_limit.";
   private static final Set<String> FLOW = Set.of("id", "name", "tags");
   private static final Set<String> DEPLOYMENT =
-      Set.of("id", "name", "flow_id", "work_pool_name", "tags");
+      Set.of(
+          "id",
+          "name",
+          "flow_id",
+          "work_pool_name",
+          "tags",
+          "paused",
+          "concurrency_limit",
+          LIMIT,
+          LIMIT + "limit",
+          LIMIT + "active_slots",
+          LIMIT + "active");
   private static final Set<String> POOL =
       Set.of("id", "name", "type", "status", "is_paused", "concurrency_limit", "active_slots");
   private static final Set<String> WORKER =
@@ -81,12 +94,22 @@ final class InventoryReader {
               row.text("name"),
               pool,
               deployments.owner(row.text("id"), List.of()));
-      list.add(new Deployment(row.text("id"), origin));
+      list.add(new Deployment(row.text("id"), origin, row.isTrue("paused"), limit(row)));
       listed.put(row.text("id"), origin);
     }
     directory.list(listed);
     list.sort((one, other) -> Arrays.compare(rank(one), rank(other)));
     return list;
+  }
+
+  /** One that is not active holds nothing back; old servers have but a number. */
+  private static Optional<Slots> limit(JsonRow row) {
+    Optional<Long> limit = row.optionalNumber(LIMIT + "limit").map(Math::round);
+    if (limit.isEmpty()) {
+      return SlotFields.of(row);
+    }
+    Optional<Long> used = row.optionalNumber(LIMIT + "active_slots").map(Math::round);
+    return limit.filter(_ -> row.isTrue(LIMIT + "active")).map(slots -> new Slots(slots, used));
   }
 
   private static String[] rank(Deployment deployment) {

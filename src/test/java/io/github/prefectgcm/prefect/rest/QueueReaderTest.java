@@ -9,6 +9,8 @@ import io.github.prefectgcm.embedded.prefect.HttpFault;
 import io.github.prefectgcm.embedded.prefect.Pool;
 import io.github.prefectgcm.embedded.prefect.Workspace;
 import io.github.prefectgcm.history.ConcurrencyLimit;
+import io.github.prefectgcm.history.Deployment;
+import io.github.prefectgcm.history.Origin;
 import io.github.prefectgcm.history.Slots;
 import io.github.prefectgcm.history.SourceException;
 import io.github.prefectgcm.history.WorkPool;
@@ -114,6 +116,49 @@ class QueueReaderTest {
           source.concurrencyLimits().stream()
               .sorted(Comparator.comparing(ConcurrencyLimit::kind))
               .toList());
+    }
+  }
+
+  @Test
+  void aDeploymentTellsWhetherItIsPausedAndItsSlots() throws Exception {
+    var etl = workspace.flow("etl");
+    var daily = workspace.deployment(etl, "daily", k8s).limit(4);
+    var held = workspace.deployment(etl, "held", k8s).paused(true);
+    workspace.scheduled(daily, NOON.minusSeconds(60)).running(NOON.minusSeconds(50));
+    try (var prefect = start(200);
+        var source = TestConnections.open(prefect.apiUrl())) {
+      assertEquals(
+          List.of(
+              new Deployment(
+                  daily.id(),
+                  new Origin("etl", "daily", "k8s"),
+                  false,
+                  Optional.of(new Slots(4, Optional.of(1L)))),
+              new Deployment(held.id(), new Origin("etl", "held", "k8s"), true, Optional.empty())),
+          source.inventory().deployments());
+    }
+  }
+
+  @Test
+  void aDeploymentsLimitMayBeOffOrOfAnOldKind() throws Exception {
+    workspace.deployment(workspace.flow("etl"), "daily", k8s).limit(4);
+    try (var prefect = start(200);
+        var source = TestConnections.open(prefect.apiUrl())) {
+      prefect.onEvery(
+          "/deployments/filter",
+          HttpFault.edited(
+              row -> row.getAsJsonObject("global_concurrency_limit").addProperty("active", false)));
+      assertEquals(
+          Optional.empty(), source.inventory().deployments().getFirst().slots(), "switched off");
+      prefect.onEvery(
+          "/deployments/filter",
+          HttpFault.edited(row -> {
+            row.remove("global_concurrency_limit");
+            row.addProperty("concurrency_limit", 3);
+          }));
+      assertEquals(
+          Optional.of(new Slots(3, Optional.empty())),
+          source.inventory().deployments().getFirst().slots());
     }
   }
 

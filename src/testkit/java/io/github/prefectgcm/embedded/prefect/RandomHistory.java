@@ -59,6 +59,7 @@ final class RandomHistory {
         deployments.add(workspace.deployment(flow, deployment, any(pools)));
       }
     }
+    deployments.getFirst().limit(7);
   }
 
   private void finishOne() {
