@@ -109,6 +109,11 @@ public final class Site implements AutoCloseable {
 
   /** What a process of its own with these arguments would do. */
   public Ending command(String... arguments) {
+    return command(ShutdownHook.none(), arguments);
+  }
+
+  /** The same, with something that may ask it to stop. */
+  public Ending command(ShutdownHook stopper, String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     int code =
@@ -117,7 +122,7 @@ public final class Site implements AutoCloseable {
             Map.copyOf(environment),
             time,
             new Streams(out, err, () -> columns),
-            ShutdownHook.none());
+            stopper);
     var ending = new Ending(code, lines(out), lines(err));
     ending
         .lines()

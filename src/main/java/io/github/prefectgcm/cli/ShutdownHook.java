@@ -36,6 +36,12 @@ public final class ShutdownHook {
     }
   }
 
+  /** What a signal asks for. */
+  public synchronized void stop() {
+    stopping = true;
+    stop.run();
+  }
+
   /** The execution is over; the process may end. */
   public int done(int code) {
     exitCode = code;
@@ -47,10 +53,7 @@ public final class ShutdownHook {
     if (done.getCount() == 0) {
       return;
     }
-    synchronized (this) {
-      stopping = true;
-      stop.run();
-    }
+    stop();
     try {
       if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         exitCode = ExitCode.AGAIN;

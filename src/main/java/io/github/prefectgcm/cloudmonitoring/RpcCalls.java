@@ -30,6 +30,9 @@ final class RpcCalls implements AutoCloseable {
   /** gRPC keeps the time-out itself, and then says what the call was waiting for. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
+  /** A request to stop makes the time that is left less while somebody waits. */
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
   private final Time time;
   private final Supplier<Duration> timeLeft;
   private final Set<ApiFuture<?>> underWay = ConcurrentHashMap.newKeySet();
@@ -70,7 +73,7 @@ final class RpcCalls implements AutoCloseable {
     }
     Duration timeout = left.compareTo(TIMEOUT) < 0 ? left : TIMEOUT;
     try {
-      return time.ask(longest -> start(method, request, longest), timeout, LAST_WORDS)
+      return time.ask(longest -> start(method, request, longest), timeout, timeLeft, LAST_WORDS)
           .orElseThrow(() -> new RpcException(RpcFailure.late(timeout)))
           .get();
     } catch (ExecutionException e) {
@@ -103,8 +106,12 @@ final class RpcCalls implements AutoCloseable {
 
   private void await(Duration wait) throws StoreException {
     try {
-      if (time.await(closed, wait)) {
-        throw ended();
+      Duration rest = wait;
+      while (rest.isPositive() && timeLeft.get().isPositive()) {
+        if (time.await(closed, rest.compareTo(LOOK_AGAIN) < 0 ? rest : LOOK_AGAIN)) {
+          throw ended();
+        }
+        rest = rest.minus(LOOK_AGAIN);
       }
     } catch (InterruptedException e) {
       throw interrupted();

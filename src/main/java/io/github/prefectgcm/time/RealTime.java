@@ -11,8 +11,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 record RealTime(InstantSource clock) implements Time {
+  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
   @Override
   public Instant instant() {
     return clock.instant();
@@ -51,11 +54,18 @@ record RealTime(InstantSource clock) implements Time {
 
   @Override
   public <F extends Future<?>> Optional<F> ask(
-      Function<Duration, F> question, Duration most, Duration margin) throws InterruptedException {
+      Function<Duration, F> question, Duration most, Supplier<Duration> left, Duration margin)
+      throws InterruptedException {
+    long end = nanos() + most.plus(margin).toNanos();
     F asked = question.apply(most);
     boolean answered = false;
     try {
-      answered = await(asked, most.plus(margin));
+      long wait = end - nanos();
+      while (!answered && wait > 0) {
+        answered = await(asked, Duration.ofNanos(Math.min(wait, LOOK_AGAIN_NANOS)));
+        end = Math.min(end, nanos() + left.get().plus(margin).toNanos());
+        wait = end - nanos();
+      }
     } finally {
       if (!answered) {
         asked.cancel(true);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What the clock shows, how long things take, and every wait that has a limit. All of the job waits
@@ -47,9 +48,17 @@ public interface Time extends InstantSource {
    *
    * @param question is asked once the wait has begun, with the limit for those who know only the
    *     machine's own time
-   * @param margin by how much later they may keep that limit, and then say why
+   * @param left what is left for it, looked at again and again: a request to stop may make it less
+   * @param margin by how much later than either they may be, and then say why
    * @return what holds the answer; absent if there was none in time
    */
   <F extends Future<?>> Optional<F> ask(
-      Function<Duration, F> question, Duration most, Duration margin) throws InterruptedException;
+      Function<Duration, F> question, Duration most, Supplier<Duration> left, Duration margin)
+      throws InterruptedException;
+
+  /** The same where the limit stays what it is. */
+  default <F extends Future<?>> Optional<F> ask(
+      Function<Duration, F> question, Duration most, Duration margin) throws InterruptedException {
+    return ask(question, most, () -> most, margin);
+  }
 }

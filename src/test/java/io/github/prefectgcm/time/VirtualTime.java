@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Time that passes only when every thread of the job waits for it, and then at once. Whoever waits
@@ -84,21 +85,22 @@ public final class VirtualTime implements Time {
 
   @Override
   public boolean await(CountDownLatch latch, Duration most) throws InterruptedException {
-    var wait = new Wait(most, false, () -> latch.getCount() == 0);
+    var wait = new Wait(most, () -> most, false, () -> latch.getCount() == 0);
     return hold(wait, () -> latch.await(LOOK_MILLIS, TimeUnit.MILLISECONDS));
   }
 
   @Override
   public boolean await(Future<?> part, Duration most) throws InterruptedException {
-    return hold(new Wait(most, false, part::isDone), () -> isDone(part));
+    return hold(new Wait(most, () -> most, false, part::isDone), () -> isDone(part));
   }
 
   @Override
   public <F extends Future<?>> Optional<F> ask(
-      Function<Duration, F> question, Duration most, Duration margin) throws InterruptedException {
+      Function<Duration, F> question, Duration most, Supplier<Duration> left, Duration margin)
+      throws InterruptedException {
     var asked = new CopyOnWriteArrayList<F>();
     // It has to be known before the server can say that it is silent.
-    var wait = new Wait(most, true, () -> asked.stream().anyMatch(Future::isDone));
+    var wait = new Wait(most, left, true, () -> asked.stream().anyMatch(Future::isDone));
     boolean answered = false;
     try {
       answered =
@@ -158,6 +160,7 @@ public final class VirtualTime implements Time {
 
   /** Whether the limit of a wait has come; lets time pass if nobody does anything else. */
   private synchronized boolean isUp(Wait wait) {
+    waits.forEach(Wait::shorten);
     long questions = waits.stream().filter(each -> each.outside && !each.silent).count();
     if (waits.size() == threads
         && questions == silences
@@ -170,19 +173,32 @@ public final class VirtualTime implements Time {
   }
 
   private final class Wait {
-    private final long until;
+    private final Supplier<Duration> left;
     private final boolean outside;
     private final BooleanSupplier over;
+    private long until;
     private boolean silent;
 
     /**
      * @param outside whether it is for a server's answer
      */
-    Wait(Duration most, boolean outside, BooleanSupplier over) {
-      long left = most.toNanos();
-      this.until = left > Long.MAX_VALUE - nanos() ? Long.MAX_VALUE : nanos() + left;
+    Wait(Duration most, Supplier<Duration> left, boolean outside, BooleanSupplier over) {
+      this.until = in(most);
+      this.left = left;
       this.outside = outside;
       this.over = over;
+    }
+
+    /** A question's limit may come sooner than it was thought to. */
+    void shorten() {
+      if (outside) {
+        until = Math.min(until, in(left.get()));
+      }
+    }
+
+    private long in(Duration time) {
+      long nanos = time.toNanos();
+      return nanos > Long.MAX_VALUE - nanos() ? Long.MAX_VALUE : nanos() + nanos;
     }
   }
 }
