@@ -1,5 +1,6 @@
 package io.github.prefectgcm;
 
+import io.github.prefectgcm.catalog.Price;
 import io.github.prefectgcm.check.Check;
 import io.github.prefectgcm.check.DescriptorUpdate;
 import io.github.prefectgcm.check.Findings;
@@ -79,7 +80,7 @@ record Commands(
     Deadline deadline = surroundings.deadline();
     Callable<PointStore> opening =
         settings.dryRun()
-            ? () -> new DryRun(preview(output.orElse(Output.TABLE), settings.target()), outlet)
+            ? () -> new DryRun(preview(output.orElse(Output.TABLE), settings), outlet)
             : () ->
                 CloudMonitoringStore.open(
                     settings.target(), time, deadline::leftForReport, deadline::left);
@@ -89,9 +90,14 @@ record Commands(
     }
   }
 
-  private Preview preview(Output output, Target target) {
+  private Preview preview(Output output, Settings settings) {
+    Target target = settings.target();
     return switch (output) {
-      case TABLE -> new TablePreview(outlet.printer(), width());
+      case TABLE ->
+          new TablePreview(
+              outlet.printer(),
+              width(),
+              series -> Price.of(settings.catalog(), series, settings.period()));
       case JSON -> new JsonPreview(outlet.printer(), target);
       case CSV -> new CsvPreview(outlet.printer(), target);
     };

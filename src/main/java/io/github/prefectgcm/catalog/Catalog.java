@@ -128,6 +128,13 @@ public final class Catalog {
     return levels;
   }
 
+  /** Whether every execution reads the last points of a metric. */
+  boolean readsBack(Metric metric) {
+    return finishedRuns.metrics().contains(metric)
+        || startedRuns.metrics().contains(metric)
+        || foldedGaugeMetrics().contains(metric);
+  }
+
   /** Whether any of these metrics is written, so that what they are measured from is to be read. */
   public boolean writesAny(String... names) {
     List<String> wanted = List.of(names);

@@ -69,8 +69,18 @@ public final class Check {
                 .all()
                 .filter(all -> check.isReadable())
                 .map(all -> new WindowCheck(all, source, surroundings, findings)));
+        priced(check.isReadable(), source);
       }
     }
+  }
+
+  private void priced(boolean readable, PrefectSource source) {
+    settings
+        .all()
+        .filter(all -> readable)
+        .ifPresent(all ->
+            all.maxPrice()
+                .ifPresent(most -> new PriceCheck(all, source, surroundings, findings).run(most)));
   }
 
   private Duration timeForPrefect() {

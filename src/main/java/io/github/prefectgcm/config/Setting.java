@@ -58,6 +58,7 @@ public enum Setting {
   DISTRIBUTION_LABELS("`work_pool_name`", "the same for distributions"),
   OWNER_TAG(
       "-", "what a tag begins with that names the owner of a deployment or a run, such as `team:`"),
+  MAX_PRICE("-", "dollars a month for Cloud Monitoring; `check` says so if the series cost more"),
   RUN_LOG(
       "failed",
       "which finished runs are told one by one in the log: `failed` (or crashed), `all` or `off`"),

@@ -116,6 +116,14 @@ public final class SettingValues {
     return standard;
   }
 
+  /** A sum of money, if there is one. */
+  Optional<Double> amount(Setting setting) {
+    Optional<String> text = text(setting);
+    text.filter(each -> !each.matches("\\d{1,9}(\\.\\d{1,4})?"))
+        .ifPresent(each -> problem(setting, each, "dollars, such as 25 or 7.50"));
+    return text.filter(each -> each.matches("\\d{1,9}(\\.\\d{1,4})?")).map(Double::valueOf);
+  }
+
   boolean flag(Setting setting) {
     String text = text(setting).orElse("false");
     return switch (text.toLowerCase(Locale.ROOT)) {

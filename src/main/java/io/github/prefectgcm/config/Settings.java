@@ -7,6 +7,7 @@ import io.github.prefectgcm.prefect.http.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an operator can set, valid once built.
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param ownerTag which tag names an owner
  * @param catalog the metrics that are written, with their labels
  * @param runLog which finished runs are told one by one
+ * @param maxPrice dollars a month that {@code check} finds too much
  */
 public record Settings(
     Connection prefect,
@@ -34,7 +36,8 @@ public record Settings(
     boolean dryRun,
     OwnerTag ownerTag,
     Catalog catalog,
-    RunLogSettings runLog) {
+    RunLogSettings runLog,
+    Optional<Double> maxPrice) {
 
   /**
    * Reads the environment.

@@ -40,6 +40,7 @@ public final class SettingsReader {
     var selection = new SelectionReader(values);
     var catalog = new Catalog(selection.metrics(), selection.labels());
     var ownerTag = new OwnerTag(values.text(Setting.OWNER_TAG).orElse(""));
+    Optional<Double> maxPrice = values.amount(Setting.MAX_PRICE);
     RunLogSettings runLog = new RunLogReader(values).read(url);
     logFormat();
     oneTask();
@@ -58,7 +59,8 @@ public final class SettingsReader {
         dryRun,
         ownerTag,
         catalog,
-        runLog);
+        runLog,
+        maxPrice);
   }
 
   /** Reads only what metric descriptors depend on. */

@@ -8,6 +8,11 @@ import java.time.Duration;
 /** What a command runs with, whatever its settings. */
 public record ExecutionContext(Time time, Deadline deadline, ParallelReads tasks, Log log) {
 
+  /** The same with another log, and with what time is left for an execution of its own. */
+  public ExecutionContext apart(Log other) {
+    return new ExecutionContext(time, new Deadline(deadline.left(), time::nanos), tasks, other);
+  }
+
   /**
    * From now on the time runs, and a signal ends what is under way.
    *

@@ -44,9 +44,9 @@ class DryRunTableTest {
       assertTrue(
           lines.contains("flow_run_duration_seconds_avg, at 2026-03-01T12:02:00Z: 37.5 s"),
           lines::toString);
-      assertTrue(lines.contains("METRIC|SERIES|POINTS|TOTAL"));
-      assertTrue(lines.contains("flow_run/finished_count|8|24|2"));
-      assertTrue(lines.contains("flow_run/run_time|2|6|120 s"));
+      assertTrue(lines.contains("METRIC|SERIES|POINTS|TOTAL|MIB|USD"));
+      assertTrue(lines.contains("flow_run/finished_count|8|24|2|0.53|0.14"));
+      assertTrue(lines.contains("flow_run/run_time|2|6|120 s|0.13|0.03"));
       assertTrue(ending.summary().contains(" points shown, "), ending.summary());
       assertEquals(Map.of(), site.cloud.series());
       assertTrue(ending.lines().size() < 5 * METRICS, () -> ending.lines().size() + " lines");
@@ -71,7 +71,7 @@ class DryRunTableTest {
 
       assertEquals(0, ending.code());
       assertTrue(ending.lines().size() < 8 * METRICS, () -> ending.lines().size() + " lines");
-      assertTrue(columns(ending).contains("flow_run/run_time|302|906|420 s"));
+      assertTrue(columns(ending).contains("flow_run/run_time|302|906|420 s|19.91|5.14"));
     }
   }
 

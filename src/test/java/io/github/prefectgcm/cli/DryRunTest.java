@@ -10,6 +10,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.prefectgcm.catalog.Catalog;
+import io.github.prefectgcm.catalog.Price;
 import io.github.prefectgcm.cloudmonitoring.CredentialsSource;
 import io.github.prefectgcm.cloudmonitoring.Endpoint;
 import io.github.prefectgcm.cloudmonitoring.Target;
@@ -28,7 +29,9 @@ import io.github.prefectgcm.metric.StoreException;
 import io.github.prefectgcm.metric.Value;
 import io.github.prefectgcm.metric.ValueType;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,8 +67,13 @@ class DryRunTest {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final Outlet outlet = new Outlet(out, new StatusLine(out, OptionalInt::empty));
+
+  private static Price price(Collection<Series> series) {
+    return Price.of(Catalog.ALL, series, Duration.ofMinutes(5));
+  }
+
   private final DryRun dryRun =
-      new DryRun(new TablePreview(outlet.printer(), Integer.MAX_VALUE), outlet);
+      new DryRun(new TablePreview(outlet.printer(), Integer.MAX_VALUE, DryRunTest::price), outlet);
 
   @Test
   void pointsAndTotalsAreShownAndWhatIsEqualIsSaidOnce() throws StoreException {
@@ -85,11 +93,12 @@ class DryRunTest {
         age, at 2026-03-29T12:10:00Z, flow="ml": 61 s
         up, at 2026-03-29T12:10:00Z: 0 in all 2 series
 
-        METRIC  SERIES  POINTS  TOTAL
-        runs    3       6       6
-        times   2       2       2, mean 2.125 s
-        age     1       1
-        up      2       2
+        METRIC  SERIES  POINTS  TOTAL            MIB   USD
+        runs    3       6       6                0.20  0.05
+        times   2       2       2, mean 2.125 s  1.32  0.34
+        age     1       1                        0.07  0.02
+        up      2       2                        0.13  0.03
+        In a month of 30 days, with an execution every 5 min: 8 series, 1.71 MiB of points, and 0.00 million series read back: $0.00 after what is free for a billing account (150 MiB, 1 million series).
 
         """,
         out.toString(UTF_8).replace(System.lineSeparator(), "\n"));
@@ -97,7 +106,7 @@ class DryRunTest {
 
   @Test
   void whatIsTooWideGoesOnInTheNextLine() throws StoreException {
-    var narrow = new DryRun(new TablePreview(outlet.printer(), 30), outlet);
+    var narrow = new DryRun(new TablePreview(outlet.printer(), 30, DryRunTest::price), outlet);
     narrow.write(
         List.of(
             counted(RUNS, "a flow of many words and more", TEN, new Int64Value(5)),
@@ -117,8 +126,15 @@ class DryRunTest {
           nightly-load-of-every  7
           thing-there-is
 
-        METRIC  SERIES  POINTS  TOTAL
-        runs    2       2       12
+        METRIC  SERIES  POINTS  TOTAL  MIB   USD
+        runs    2       2       12     0.13  0.03
+        In a month of 30 days, with an
+        execution every 5 min: 2
+        series, 0.13 MiB of points,
+        and 0.00 million series read
+        back: $0.00 after what is free
+        for a billing account (150
+        MiB, 1 million series).
 
         """,
         out.toString(UTF_8).replace(System.lineSeparator(), "\n"));

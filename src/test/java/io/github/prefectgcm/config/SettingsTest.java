@@ -64,7 +64,8 @@ class SettingsTest {
             false,
             OwnerTag.NONE,
             new Catalog(MetricSelection.STANDARD, LabelSelection.STANDARD),
-            new RunLogSettings(RunLogSettings.Mode.FAILED, Optional.of(URL.replace("/api", "")))),
+            new RunLogSettings(RunLogSettings.Mode.FAILED, Optional.of(URL.replace("/api", ""))),
+            Optional.empty()),
         settings());
   }
 
@@ -106,10 +107,12 @@ class SettingsTest {
                 new MetricSelection(List.of("default", "!work_pool/*")),
                 new LabelSelection(Set.of("flow_name", "owner"), Set.of())),
             new RunLogSettings(
-                RunLogSettings.Mode.ALL, Optional.of("https://prefect.example.com/ui"))),
+                RunLogSettings.Mode.ALL, Optional.of("https://prefect.example.com/ui")),
+            Optional.of(7.5)),
         settings(
             "OWNER_TAG", "team:",
             "RUN_LOG", "all",
+            "MAX_PRICE", "7.50",
             "PREFECT_UI_URL", "https://prefect.example.com/ui/",
             "METRICS", "default, !work_pool/*",
             "LABELS", "flow_name,owner",
