@@ -101,9 +101,10 @@ variable "environment" {
 
   validation {
     condition = alltrue([
-      for name in keys(var.environment) : !startswith(name, "CLOUD_RUN_")
+      for name in keys(var.environment) :
+      !can(regex("^(CLOUD_RUN|X_GOOGLE|K)_", name))
     ])
-    error_message = "environment must not have names that begin with CLOUD_RUN_, which Cloud Run sets itself."
+    error_message = "environment must not have names that begin with CLOUD_RUN_, X_GOOGLE_ or K_, which Cloud Run keeps to itself."
   }
 }
 

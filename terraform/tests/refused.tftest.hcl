@@ -508,6 +508,26 @@ run "environment_that_cloud_run_owns" {
   expect_failures = [var.environment]
 }
 
+run "environment_that_google_keeps" {
+  command = plan
+
+  variables {
+    environment = { X_GOOGLE_REGION = "europe-west1" }
+  }
+
+  expect_failures = [var.environment]
+}
+
+run "environment_of_knative" {
+  command = plan
+
+  variables {
+    environment = { K_SERVICE = "prefect-gcm" }
+  }
+
+  expect_failures = [var.environment]
+}
+
 # Nothing would ever replace the example job.
 run "image_of_nobody" {
   command = plan
