@@ -169,7 +169,7 @@ class CloudCheckTest {
           .metric()
           .labels()
           .forEach(label -> made.addLabels(LabelDescriptor.newBuilder().setKey(label.key())));
-      site.cloud.describe("acme", made.build());
+      site.cloud.describe("projects/acme", made.build());
     }
 
     check(0)
