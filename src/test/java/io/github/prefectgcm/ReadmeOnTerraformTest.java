@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** README's "Deploy" says what is in {@code terraform/}. */
+/** "Deploy" says what is in {@code terraform/}. */
 class ReadmeOnTerraformTest {
   private static final Path FOLDER = Path.of("terraform");
 
@@ -60,7 +60,7 @@ class ReadmeOnTerraformTest {
   }
 
   private static String deploy() throws IOException {
-    String text = Files.readString(Path.of("README.md"));
+    String text = Files.readString(Path.of("docs", "deploy.md"));
     int from = text.indexOf("\n## Deploy\n");
     return text.substring(from, text.indexOf("\n## ", from + 1));
   }

@@ -29,13 +29,28 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the papers say of the code is so. README's tables come from the code: {@code mvn -Pformat}
- * writes them anew.
+ * What the papers say of the code is so. The tables in docs come from the code: {@code mvn
+ * -Pformat} writes them anew.
  */
 public class ReadmeTest {
-  private static final Path README = Path.of("README.md");
+  private static final Path SETTINGS = Path.of("docs", "settings.md");
+  private static final Path METRICS = Path.of("docs", "metrics.md");
+  private static final Path ALERTS = Path.of("docs", "alerts.md");
+  private static final Path TROUBLESHOOTING = Path.of("docs", "troubleshooting.md");
   private static final List<Path> PAPERS =
-      Stream.of("README.md", "CONTRIBUTING.md", "DESIGN.md", "CHANGELOG.md").map(Path::of).toList();
+      Stream.of(
+              "README.md",
+              "CONTRIBUTING.md",
+              "DESIGN.md",
+              "CHANGELOG.md",
+              "docs/alerts.md",
+              "docs/cost.md",
+              "docs/deploy.md",
+              "docs/metrics.md",
+              "docs/settings.md",
+              "docs/troubleshooting.md")
+          .map(Path::of)
+          .toList();
 
   private static final Pattern FENCE = Pattern.compile("(?ms)^ *```(\\w*)\\n(.*?)^ *```$");
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
@@ -50,16 +65,22 @@ public class ReadmeTest {
 
   @Test
   void tablesAreThoseOfTheCode() throws IOException {
-    String text = Files.readString(README);
-    String written = replaced(text, "settings", settings());
-    written = replaced(written, "metrics", metrics());
-    written = replaced(written, "labels", labels());
-    written = replaced(written, "alerts", alerts());
-    if (Boolean.getBoolean("format.rewrite")) {
-      Files.writeString(README, written);
-    } else {
-      assertEquals(written, text, "README's tables are not the code's; mvn -Pformat mends it");
+    assertShows(SETTINGS, "settings", settings());
+    assertShows(METRICS, "metrics", metrics());
+    assertShows(METRICS, "labels", labels());
+    assertShows(ALERTS, "alerts", alerts());
+  }
+
+  /** All papers are linked from the first one that people read. */
+  @Test
+  void readmeLeadsToEveryPaper() throws IOException {
+    String text = Files.readString(Path.of("README.md"));
+    try (var docs = Files.list(Path.of("docs"))) {
+      for (Path paper : docs.filter(each -> each.toString().endsWith(".md")).toList()) {
+        assertTrue(text.contains("](docs/" + paper.getFileName() + ")"), paper::toString);
+      }
     }
+    assertTrue(text.lines().count() < 130, "README is longer than two screens or so");
   }
 
   @Test
@@ -77,7 +98,7 @@ public class ReadmeTest {
 
   private static boolean leadsSomewhere(Path paper, String link) throws IOException {
     String[] parts = link.split("#", 2);
-    Path target = parts[0].isEmpty() ? paper : Path.of(parts[0]);
+    Path target = parts[0].isEmpty() ? paper : paper.resolveSibling(parts[0]).normalize();
     return Files.exists(target)
         && (parts.length == 1
             || groups(HEADING, prose(target)).stream()
@@ -133,7 +154,8 @@ public class ReadmeTest {
 
   @Test
   void exitCodesAreThoseOfTheJob() throws IOException {
-    List<String> codes = groups(Pattern.compile("(?m)^\\| (\\d) \\|"), section("Exit codes"));
+    List<String> codes =
+        groups(Pattern.compile("(?m)^\\| (\\d) \\|"), section(TROUBLESHOOTING, "Exit codes"));
     assertEquals(
         Stream.of(ExitCode.DONE, ExitCode.AGAIN, ExitCode.BROKEN).map(String::valueOf).toList(),
         codes);
@@ -143,7 +165,8 @@ public class ReadmeTest {
   void messagesAreThoseOfTheJob() throws IOException {
     String literals = sources("src/main").replaceAll("\"\\s*\\+\\s*\"", "");
     List<String> messages =
-        groups(Pattern.compile("(?m)^\\| `([^`]+)` \\|"), section("Troubleshooting"));
+        groups(
+            Pattern.compile("(?m)^\\| `([^`]+)` \\|"), section(TROUBLESHOOTING, "Troubleshooting"));
     assertTrue(messages.size() > 20, "the tables cannot be found");
     assertEquals(
         List.of(),
@@ -275,14 +298,14 @@ public class ReadmeTest {
     return "`" + text + "`";
   }
 
-  /** What stands between two comments is this text, or becomes it. */
-  public static void assertShows(String name, String shown) throws IOException {
-    String text = Files.readString(README);
+  /** What stands between two comments in a paper is this text, or becomes it. */
+  public static void assertShows(Path paper, String name, String shown) throws IOException {
+    String text = Files.readString(paper);
     String written = replaced(text, name, shown);
     if (Boolean.getBoolean("format.rewrite")) {
-      Files.writeString(README, written);
+      Files.writeString(paper, written);
     } else {
-      assertEquals(written, text, "README shows something else; mvn -Pformat mends it");
+      assertEquals(written, text, () -> paper + " is not up to date; mvn -Pformat mends it");
     }
   }
 
@@ -292,7 +315,7 @@ public class ReadmeTest {
     String end = "<!-- /" + name + " -->";
     int from = text.indexOf(begin) + begin.length();
     int to = text.indexOf(end);
-    assertTrue(from >= begin.length() && to >= from, () -> "README lacks " + begin + end);
+    assertTrue(from >= begin.length() && to >= from, () -> "nothing between " + begin + end);
     return text.substring(0, from) + "\n" + table + "\n" + text.substring(to);
   }
 
@@ -310,10 +333,10 @@ public class ReadmeTest {
         .findFirst();
   }
 
-  private static String section(String heading) throws IOException {
-    String text = Files.readString(README);
+  private static String section(Path paper, String heading) throws IOException {
+    String text = Files.readString(paper);
     int from = text.indexOf("\n## " + heading + "\n");
-    assertTrue(from >= 0, () -> "README has no section " + heading);
+    assertTrue(from >= 0, () -> paper + " has no section " + heading);
     int to = text.indexOf("\n## ", from + 1);
     return text.substring(from, to < 0 ? text.length() : to);
   }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The policies as README lists them: the worst first, with the default thresholds. */
+/** The policies as docs/alerts.md lists them: the worst first, with the default thresholds. */
 public final class PolicyTable {
   private PolicyTable() {}
 

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** The names of all settings, with the text of {@code --help} and README's table. */
+/** The names of all settings, with the text of {@code --help} and docs/settings.md. */
 public enum Setting {
   PREFECT_API_URL(
       "required",

@@ -208,7 +208,8 @@ class AlertPolicyTest {
   @MethodSource("runbooks")
   void runbooksNameSettingsThatExist(String name) throws IOException {
     String known =
-        Files.readString(Path.of("README.md"))
+        Files.readString(Path.of("docs", "settings.md"))
+            + Files.readString(Path.of("docs", "metrics.md"))
             + Files.readString(Path.of("terraform", "variables-alerts.tf"));
     Pattern names =
         Pattern.compile("\\b([A-Z]+_[A-Z_]+|DEADLINE|PERIOD|[a-z_]+_(?:seconds|runs))\\b");

@@ -9,6 +9,7 @@ import io.github.prefectgcm.catalog.Catalog;
 import io.github.prefectgcm.embedded.monitoring.MonitoringFault;
 import io.github.prefectgcm.embedded.prefect.HttpFault;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -155,7 +156,8 @@ class CheckTest {
                 "service account of the metadata server, " + account)
             .replace("the job's account", account);
 
-    ReadmeTest.assertShows("check", "```text\n" + answer + "\n```\n");
+    ReadmeTest.assertShows(
+        Path.of("docs", "troubleshooting.md"), "check", "```text\n" + answer + "\n```\n");
   }
 
   private CheckAnswer check(int code) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Looks at all pages in a real browser, wide and narrow, light and dark. Needs Chromium; {@code
  * BROWSER_REQUIRED=true} makes its absence a failure. With {@code -Dpictures.rewrite=true} it takes
- * README's pictures anew.
+ * the pictures in docs anew.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class PagesInBrowserIT {
