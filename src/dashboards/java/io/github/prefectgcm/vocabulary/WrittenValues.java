@@ -20,15 +20,18 @@ import io.github.prefectgcm.history.Occurrence;
 import io.github.prefectgcm.history.Origin;
 import io.github.prefectgcm.history.Slots;
 import io.github.prefectgcm.history.StateCount;
+import io.github.prefectgcm.history.Traffic;
 import io.github.prefectgcm.history.Window;
 import io.github.prefectgcm.history.WorkPool;
 import io.github.prefectgcm.history.WorkQueue;
+import io.github.prefectgcm.history.Worker;
 import io.github.prefectgcm.ledger.Increment;
 import io.github.prefectgcm.ledger.Ledger;
 import io.github.prefectgcm.metric.Label;
 import io.github.prefectgcm.metric.Metric;
 import io.github.prefectgcm.metric.Sample;
 import io.github.prefectgcm.metric.Series;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -103,15 +106,19 @@ final class WrittenValues {
         new Snapshot(
             NOON,
             Optional.of(true),
+            Optional.of(true),
             Optional.of(new Inventory(List.of(DEPLOYMENT), Set.of(), List.of(POOL))),
             Optional.of(new CurrentRunCounts(NOON)),
             Optional.of(List.of(QUEUE)),
-            Optional.of(List.of()),
+            Optional.of(
+                List.of(new Worker(ANY, ANY, true, Optional.of(NOON), Duration.ofSeconds(30)))),
             Optional.of(
                 Stream.of(ConcurrencyLimit.Kind.values())
                     .map(kind -> new ConcurrencyLimit(kind, ANY, SLOTS))
                     .toList()),
+            Optional.of(1L),
             Optional.of(List.of(new StateCount(ANY, ANY, false, 1, 0))),
+            Traffic.NONE,
             job);
     return CATALOG.levels(seen).stream().map(Sample::series);
   }

@@ -3,6 +3,7 @@ package io.github.prefectgcm.catalog;
 import io.github.prefectgcm.history.FinishedRun;
 import io.github.prefectgcm.history.Occurrence;
 import io.github.prefectgcm.history.StartedRun;
+import io.github.prefectgcm.history.Traffic;
 import io.github.prefectgcm.ledger.Refusal;
 import io.github.prefectgcm.metric.Metric;
 import io.github.prefectgcm.metric.Point;
@@ -26,6 +27,7 @@ public final class Catalog {
               WorkQueueMetrics.LEVELS,
               ConcurrencyLimitMetrics.LEVELS,
               CompatibilityMetrics.LEVELS,
+              ServerMetrics.LEVELS,
               ExporterMetrics.LEVELS)
           .flatMap(List::stream)
           .toList();
@@ -174,6 +176,22 @@ public final class Catalog {
   /** The counter of rows that Prefect cannot show. */
   public static Series unreadable() {
     return ExporterMetrics.UNREADABLE_ROWS;
+  }
+
+  /** The counter of requests to Prefect that were answered in a way. */
+  public static Series requests(String responseClass) {
+    return ExporterMetrics.requests(responseClass);
+  }
+
+  /** Whether it counts what an execution asks and writes, and nothing that is missed elsewhere. */
+  public static boolean isTraffic(Series series) {
+    return series.equals(ExporterMetrics.WRITTEN_BYTES)
+        || series.metric().equals(ExporterMetrics.requests(Traffic.ERROR).metric());
+  }
+
+  /** The counter of bytes that are billed. */
+  public static Series writtenBytes() {
+    return ExporterMetrics.WRITTEN_BYTES;
   }
 
   /** The counter of points rejected for a reason. */

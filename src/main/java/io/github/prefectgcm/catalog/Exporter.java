@@ -29,6 +29,7 @@ public record Exporter(
           "work_queues",
           "workers",
           "concurrency_limits",
+          "scheduled_runs",
           "expected_runs");
 
   public Exporter {

@@ -5,6 +5,7 @@ import static io.github.prefectgcm.catalog.Levels.flag;
 import static io.github.prefectgcm.catalog.Levels.gauge;
 import static io.github.prefectgcm.catalog.Levels.row;
 
+import io.github.prefectgcm.history.Traffic;
 import io.github.prefectgcm.ledger.Refusal;
 import io.github.prefectgcm.metric.Kind;
 import io.github.prefectgcm.metric.Label;
@@ -19,7 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Metrics of the server's health and of the job itself. */
+/** Metrics of the job itself. */
 final class ExporterMetrics {
   private static final int LONGEST_VERSION = 64;
 
@@ -78,8 +79,35 @@ final class ExporterMetrics {
   static final Series SKIPPED_SECONDS = new Series(SKIPPED, List.of());
   static final Series UNREADABLE_ROWS = new Series(UNREADABLE, List.of());
 
+  private static final Metric REQUESTS =
+      own(
+          "exporter/prefect_request_count",
+          "1",
+          "Requests to Prefect",
+          "Requests that the job sent to Prefect, repeated ones included, by how they were"
+              + " answered.",
+          new Label(
+              "response_class",
+              "2xx, 3xx, 4xx or 5xx by the status of the answer, or error where none came."));
+
+  private static final Metric BYTES =
+      own(
+          "exporter/written_bytes_count",
+          "By",
+          "Written bytes",
+          "Bytes that Cloud Monitoring bills for the points that it accepted: 8 for a number, 80"
+              + " for a distribution.");
+
+  static final Series WRITTEN_BYTES = new Series(BYTES, List.of());
+
   static final List<ExporterCounter> OWN_COUNTERS =
       List.of(
+          new ExporterCounter(
+              REQUESTS,
+              Stream.of("2xx", "3xx", "4xx", "5xx", Traffic.ERROR)
+                  .map(ExporterMetrics::requests)
+                  .toList()),
+          new ExporterCounter(BYTES, List.of(WRITTEN_BYTES)),
           new ExporterCounter(
               WINDOW_COUNT, RunStream.NAMES.stream().map(ExporterMetrics::watermark).toList()),
           new ExporterCounter(SKIPPED, List.of(SKIPPED_SECONDS)),
@@ -92,15 +120,6 @@ final class ExporterMetrics {
 
   static final List<Level> LEVELS =
       List.of(
-          new Level(
-              gauge(
-                  "server/healthy",
-                  ValueType.INT64,
-                  "1",
-                  "Prefect healthy",
-                  "1 if Prefect's health route says so; 0 if not, and also if Prefect cannot be"
-                      + " reached."),
-              seen -> seen.healthy().map(healthy -> Map.of(row(), flag(healthy)))),
           new Level(IS_UP, seen -> Optional.of(Map.of(row(), flag(seen.job().up())))),
           new Level(
               gauge(
@@ -112,7 +131,7 @@ final class ExporterMetrics {
                   new Label(
                       "collector",
                       "finished_runs, started_runs, inventory, current_runs, work_queues, workers,"
-                          + " concurrency_limits or expected_runs.")),
+                          + " concurrency_limits, scheduled_runs or expected_runs.")),
               seen -> Optional.of(collectors(seen.job()))),
           new Level(
               gauge(
@@ -157,6 +176,10 @@ final class ExporterMetrics {
         .watermarks()
         .forEach((stream, watermark) -> ages.put(row(stream), age(watermark, seen.now())));
     return ages;
+  }
+
+  static Series requests(String responseClass) {
+    return new Series(REQUESTS, List.of(responseClass));
   }
 
   static Series rejected(Refusal.Reason reason) {

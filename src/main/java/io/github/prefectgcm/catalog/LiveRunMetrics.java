@@ -62,6 +62,15 @@ final class LiveRunMetrics {
               LiveRunMetrics::late),
           new Level(
               gauge(
+                  "flow_run/scheduled_count",
+                  ValueType.INT64,
+                  "1",
+                  "Scheduled flow runs",
+                  "Flow runs that are scheduled to start within the next 24 hours. 0 while any"
+                      + " schedule is active is a scheduler that stands still."),
+              seen -> seen.scheduledRuns().map(count -> Map.of(row(), new Int64Value(count)))),
+          new Level(
+              gauge(
                   "flow_run/oldest_late_age",
                   ValueType.DOUBLE,
                   "s",

@@ -5,9 +5,11 @@ import io.github.prefectgcm.history.Deployment;
 import io.github.prefectgcm.history.Inventory;
 import io.github.prefectgcm.history.Slots;
 import io.github.prefectgcm.history.StateCount;
+import io.github.prefectgcm.history.Traffic;
 import io.github.prefectgcm.history.WorkPool;
 import io.github.prefectgcm.history.WorkQueue;
 import io.github.prefectgcm.history.Worker;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,18 +20,25 @@ import java.util.function.ToLongFunction;
  *
  * @param now the reference clock
  * @param healthy whether Prefect's health route said so; absent if it was not asked to the end
+ * @param ready whether Prefect said that its database answers, likewise
+ * @param scheduledRuns how many are to start within {@link #AHEAD}
  * @param expectedRuns the run history over {@code WINDOW_HOURS}
  */
 public record Snapshot(
     Instant now,
     Optional<Boolean> healthy,
+    Optional<Boolean> ready,
     Optional<Inventory> inventory,
     Optional<CurrentRunCounts> currentRuns,
     Optional<List<WorkQueue>> workQueues,
     Optional<List<Worker>> workers,
     Optional<List<ConcurrencyLimit>> concurrencyLimits,
+    Optional<Long> scheduledRuns,
     Optional<List<StateCount>> expectedRuns,
+    Traffic traffic,
     Exporter job) {
+  /** How far ahead scheduled runs are counted. */
+  public static final Duration AHEAD = Duration.ofHours(24);
 
   Optional<List<WorkPool>> workPools() {
     return inventory.map(Inventory::workPools);

@@ -13,6 +13,7 @@ import io.github.prefectgcm.metric.Label;
 import io.github.prefectgcm.metric.LabelValue;
 import io.github.prefectgcm.metric.Value;
 import io.github.prefectgcm.metric.ValueType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ final class WorkPoolMetrics {
 
   /** A worker is silent after this many heartbeats did not come. */
   private static final int MISSED_HEARTBEATS = 3;
+
+  /** Workers of pods and the like leave a record each, for good. */
+  private static final Duration DEAD_AFTER = Duration.ofHours(1);
 
   static final List<Level> LEVELS =
       List.of(
@@ -76,6 +80,16 @@ final class WorkPoolMetrics {
                       + " pool without workers.",
                   POOL),
               WorkPoolMetrics::heartbeatAges),
+          Level.detail(
+              gauge(
+                  "worker/heartbeat_age",
+                  ValueType.DOUBLE,
+                  "s",
+                  "Age of the worker's last heartbeat",
+                  "Time since the worker last sent a heartbeat. Not written once that is an hour.",
+                  POOL,
+                  new Label("worker_name", "Name of the worker.")),
+              WorkPoolMetrics::workerAges),
           new Level(
               gauge(
                   "work_pool/slots_used",
@@ -150,6 +164,25 @@ final class WorkPoolMetrics {
     return worker.lastHeartbeat().filter(last -> !last.isBefore(expected)).isPresent()
         ? "online"
         : "stale";
+  }
+
+  private static Optional<Map<List<String>, Value>> workerAges(Snapshot seen) {
+    return seen.workers()
+        .map(workers -> {
+          var values = new TreeMap<List<String>, Value>(Levels.ORDER);
+          for (Worker worker : workers) {
+            worker
+                .lastHeartbeat()
+                .filter(last -> last.plus(DEAD_AFTER).isAfter(seen.now()))
+                .ifPresent(last ->
+                    values.put(
+                        row(
+                            LabelValue.clean(worker.workPoolName()),
+                            LabelValue.clean(worker.name())),
+                        age(last, seen.now())));
+          }
+          return values;
+        });
   }
 
   private static Optional<Map<List<String>, Value>> heartbeatAges(Snapshot seen) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -48,6 +49,15 @@ public interface Source extends AutoCloseable {
 
   /** The concurrency limits that are active. */
   List<ConcurrencyLimit> concurrencyLimits() throws SourceException;
+
+  /** Counts the runs that are scheduled to start between two instants, both inclusive. */
+  long scheduledRuns(Instant from, Instant to) throws SourceException;
+
+  /** Whether its database answers; absent if it does not say. Never throws. */
+  Optional<Boolean> ready();
+
+  /** What was asked until now. */
+  Traffic traffic();
 
   /** Counts the runs expected from {@code from} (inclusive) to {@code to} (exclusive) by state. */
   List<StateCount> expectedRuns(Instant from, Instant to) throws SourceException;

@@ -11,6 +11,7 @@ import io.github.prefectgcm.history.ServerStatus;
 import io.github.prefectgcm.history.Source;
 import io.github.prefectgcm.history.SourceException;
 import io.github.prefectgcm.history.StateCount;
+import io.github.prefectgcm.history.Traffic;
 import io.github.prefectgcm.history.WorkQueue;
 import io.github.prefectgcm.history.Worker;
 import io.github.prefectgcm.metric.StoreException;
@@ -61,8 +62,13 @@ final class Collectors {
     Optional<List<WorkQueue>> queues = Optional.empty();
     Optional<List<Worker>> workers = Optional.empty();
     Optional<List<ConcurrencyLimit>> limits = Optional.empty();
+    Optional<Long> scheduled = Optional.empty();
     Optional<List<StateCount>> expected = Optional.empty();
+    Optional<Boolean> ready = contact.map(_ -> false);
     if (readable) {
+      ParallelRead<Optional<Boolean>> askingReady = tasks.start(source::ready);
+      ParallelRead<Long> readingScheduled =
+          tasks.start(() -> source.scheduledRuns(now, now.plus(Snapshot.AHEAD)));
       ParallelRead<CurrentRunCounts> readingRuns =
           tasks.start(() -> {
             var runs = new CurrentRunCounts(now);
@@ -82,6 +88,8 @@ final class Collectors {
       currentRuns = collect("current_runs", readingRuns);
       queues = collect("work_queues", readingQueues);
       limits = collect("concurrency_limits", readingLimits);
+      scheduled = collect("scheduled_runs", readingScheduled);
+      ready = ready(askingReady);
       account.collected("workers", false);
       workers = readingWorkers.flatMap(reading -> collect("workers", reading));
       // Last, so that it is not told beside a failure that explains it.
@@ -92,21 +100,47 @@ final class Collectors {
           .forEach(collector -> account.collected(collector, false));
     }
     countUnreadable();
+    Traffic traffic = traffic();
     return new Snapshot(
         now,
         contact.map(ServerStatus::healthy),
+        ready,
         inventory,
         currentRuns,
         queues,
         workers,
         limits,
+        scheduled,
         expected,
+        traffic,
         new Exporter(
             version,
             contact.flatMap(ServerStatus::version),
             account.exitCode() == ExitCode.DONE,
             account.collectors(),
             account.watermarks()));
+  }
+
+  private Optional<Boolean> ready(ParallelRead<Optional<Boolean>> asking) {
+    try {
+      return ParallelReads.join(asking);
+    } catch (InterruptedException e) {
+      account.trouble("interrupted", ExitCode.AGAIN);
+    } catch (SourceException | StoreException | RuntimeException | Error e) {
+      account.bug(e);
+    }
+    return Optional.empty();
+  }
+
+  private Traffic traffic() {
+    Traffic traffic = Traffic.NONE;
+    try {
+      traffic = source.traffic();
+    } catch (RuntimeException | Error e) {
+      account.bug(e);
+    }
+    account.traffic(traffic);
+    return traffic;
   }
 
   private void countUnreadable() {

@@ -22,6 +22,7 @@ import io.github.prefectgcm.metric.Series;
 import io.github.prefectgcm.metric.StoreException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +65,7 @@ public final class Execution {
     Optional<ServerStatus> contact = contact();
     contact.flatMap(ServerStatus::problem).ifPresent(account::trouble);
     forgetInterrupt();
-    try (PointStore store = ParallelReads.joinForReport(opened)) {
+    try (var store = new MeasuredStore(ParallelReads.joinForReport(opened))) {
       execute(contact, store);
     } catch (SourceException e) {
       account.trouble(e);
@@ -93,7 +94,7 @@ public final class Execution {
     return Optional.empty();
   }
 
-  private void execute(Optional<ServerStatus> contact, PointStore store)
+  private void execute(Optional<ServerStatus> contact, MeasuredStore store)
       throws StoreException, InterruptedException {
     Instant now = reference(contact);
     Optional<Inventory> inventory = Optional.empty();
@@ -137,7 +138,7 @@ public final class Execution {
   }
 
   /** After a bug in it, the report says at least that something is wrong. */
-  private void report(PointStore store, Snapshot seen) throws StoreException {
+  private void report(MeasuredStore store, Snapshot seen) throws StoreException {
     try {
       addLevels(store, seen);
       addOwn(store, seen.now());
@@ -162,9 +163,11 @@ public final class Execution {
   }
 
   /** What this execution adds to the job's own counters. */
-  private void addOwn(PointStore store, Instant now) throws StoreException {
+  private void addOwn(MeasuredStore store, Instant now) throws StoreException {
     var amounts = new LinkedHashMap<Series, Long>();
     settings.catalog().ownCounters().forEach(series -> amounts.put(series, account.added(series)));
+    amounts.computeIfPresent(
+        Catalog.writtenBytes(), (_, _) -> store.bytes() + bytesOf(amounts.values()));
     WindowResult recorded =
         new UnrepeatableCounters(
                 store, now, settings.period(), now.minus(CatchUp.MEMORY), now.plus(Recorder.AHEAD))
@@ -172,11 +175,22 @@ public final class Execution {
     account.written(recorded.written());
     account.rejected(recorded.rejected());
     for (Series series : recorded.unsettled()) {
+      if (Catalog.isTraffic(series)) {
+        // What two executions at once asked and wrote is no loss worth a failure.
+        continue;
+      }
       account.trouble(
           "nothing could be added to "
               + Formats.of(series)
               + ", which another execution has written to and which cannot be read back yet",
           ExitCode.AGAIN);
     }
+  }
+
+  /** What these counters will be billed for themselves: a point each, after a zero if it grows. */
+  private static long bytesOf(Collection<Long> amounts) {
+    // That of the bytes has no amount yet, and will have one.
+    long zeros = 1 + amounts.stream().filter(amount -> amount > 0).count();
+    return (amounts.size() + zeros) * MeasuredStore.NUMBER;
   }
 }

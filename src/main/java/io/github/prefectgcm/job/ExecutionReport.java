@@ -7,6 +7,7 @@ import io.github.prefectgcm.cli.Formats;
 import io.github.prefectgcm.cli.Log;
 import io.github.prefectgcm.descriptor.DescriptorDiffs;
 import io.github.prefectgcm.history.SourceException;
+import io.github.prefectgcm.history.Traffic;
 import io.github.prefectgcm.ledger.Refusal;
 import io.github.prefectgcm.metric.Metric;
 import io.github.prefectgcm.metric.Series;
@@ -43,6 +44,7 @@ public final class ExecutionReport {
   private Duration skipped = Duration.ZERO;
   private long unreadable;
   private int zerosLeftOut;
+  private Traffic traffic = Traffic.NONE;
   private Optional<Duration> skew = Optional.empty();
 
   ExecutionReport(Log log, Deadline deadline) {
@@ -222,6 +224,10 @@ public final class ExecutionReport {
     }
   }
 
+  void traffic(Traffic seen) {
+    traffic = seen;
+  }
+
   void skewed(Duration time) {
     skew = Optional.of(time);
   }
@@ -245,6 +251,14 @@ public final class ExecutionReport {
     }
     if (series.equals(Catalog.unreadable())) {
       return unreadable;
+    }
+    Optional<Long> requests =
+        traffic.answers().entrySet().stream()
+            .filter(each -> Catalog.requests(each.getKey()).equals(series))
+            .map(Map.Entry::getValue)
+            .findFirst();
+    if (requests.isPresent()) {
+      return requests.get();
     }
     return rejected.entrySet().stream()
         .filter(each -> Catalog.rejected(each.getKey()).equals(series))

@@ -96,9 +96,18 @@ class CatalogTest {
             "work_pool_name",
             "work_queue_name",
             "limit_name",
+            "worker_name",
             "owner");
     Set<String> listed =
-        Set.of("state", "status", "collector", "stream", "reason", "trigger", "limit_type");
+        Set.of(
+            "state",
+            "status",
+            "collector",
+            "stream",
+            "reason",
+            "trigger",
+            "limit_type",
+            "response_class");
     // One at a time, until an administrator changes it: a pool keeps its type for life.
     Set<String> traits = Set.of("work_pool_type", "version", "prefect_version");
 
@@ -123,7 +132,7 @@ class CatalogTest {
   @ParameterizedTest
   @FieldSource("METRICS")
   void unitsAreOnesOrSeconds(Metric metric) {
-    assertTrue(Set.of("1", "s").contains(metric.unit()), metric.unit());
+    assertTrue(Set.of("1", "s", "By").contains(metric.unit()), metric.unit());
   }
 
   @Test
@@ -140,7 +149,8 @@ class CatalogTest {
       assertEquals(kind, metric.kind(), metric.name());
       if (metric.name().endsWith("_count")) {
         assertEquals(ValueType.INT64, metric.valueType(), metric.name());
-        assertEquals("1", metric.unit(), metric.name());
+        String unit = metric.name().endsWith("_bytes_count") ? "By" : "1";
+        assertEquals(unit, metric.unit(), metric.name());
       }
       if (metric.valueType() != ValueType.INT64) {
         assertEquals("s", metric.unit(), metric.name());
@@ -169,6 +179,12 @@ class CatalogTest {
     assertEquals(List.of("flow_runs"), Catalog.watermark(RunStream.FLOW_RUNS).labels());
     assertEquals(
         List.of(
+            Catalog.requests("2xx"),
+            Catalog.requests("3xx"),
+            Catalog.requests("4xx"),
+            Catalog.requests("5xx"),
+            Catalog.requests("error"),
+            Catalog.writtenBytes(),
             Catalog.skippedSeconds(),
             Catalog.unreadable(),
             Catalog.rejected(Refusal.Reason.DESCRIPTOR),

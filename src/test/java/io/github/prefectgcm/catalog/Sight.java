@@ -5,6 +5,7 @@ import io.github.prefectgcm.history.CurrentRun;
 import io.github.prefectgcm.history.Deployment;
 import io.github.prefectgcm.history.Inventory;
 import io.github.prefectgcm.history.StateCount;
+import io.github.prefectgcm.history.Traffic;
 import io.github.prefectgcm.history.WorkPool;
 import io.github.prefectgcm.history.WorkQueue;
 import io.github.prefectgcm.history.Worker;
@@ -22,6 +23,9 @@ final class Sight {
   private Optional<List<WorkQueue>> queues = Optional.empty();
   private Optional<List<ConcurrencyLimit>> limits = Optional.empty();
   private Optional<List<Worker>> workers = Optional.empty();
+  private Optional<Boolean> ready = Optional.empty();
+  private Optional<Long> scheduled = Optional.empty();
+  private Traffic traffic = Traffic.NONE;
   private Optional<List<StateCount>> expected = Optional.empty();
   private Exporter job = new Exporter("1.2", Optional.empty(), true, Map.of(), Map.of());
 
@@ -62,6 +66,21 @@ final class Sight {
     return this;
   }
 
+  Sight ready(boolean said) {
+    ready = Optional.of(said);
+    return this;
+  }
+
+  Sight scheduled(long runs) {
+    scheduled = Optional.of(runs);
+    return this;
+  }
+
+  Sight traffic(Traffic seen) {
+    traffic = seen;
+    return this;
+  }
+
   Sight expected(StateCount... counts) {
     expected = Optional.of(List.of(counts));
     return this;
@@ -79,6 +98,17 @@ final class Sight {
             : Optional.of(
                 new Inventory(deployments.orElse(List.of()), Set.of(), pools.orElse(List.of())));
     return new Snapshot(
-        SmallWorkspace.NOON, healthy, inventory, runs, queues, workers, limits, expected, job);
+        SmallWorkspace.NOON,
+        healthy,
+        ready,
+        inventory,
+        runs,
+        queues,
+        workers,
+        limits,
+        scheduled,
+        expected,
+        traffic,
+        job);
   }
 }

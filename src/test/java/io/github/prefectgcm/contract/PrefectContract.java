@@ -276,6 +276,25 @@ abstract class PrefectContract {
     }
   }
 
+  /** Those that wait for another attempt are not among them. */
+  @Test
+  void runsThatAreScheduledAreCounted() throws Exception {
+    try (Source source = open()) {
+      Instant now = truth().asOf();
+      assertEquals(1, source.scheduledRuns(now, now.plus(Duration.ofHours(24))));
+      assertEquals(0, source.scheduledRuns(now, now.plusSeconds(5)));
+    }
+  }
+
+  @Test
+  void theServerSaysThatItIsReadyAndIsMeasured() {
+    try (Source source = open()) {
+      assertEquals(Optional.of(true), source.ready());
+      assertEquals(Map.of("2xx", 1L), source.traffic().answers());
+      assertTrue(source.traffic().medianLatency().isPresent());
+    }
+  }
+
   @Test
   void expectedRunsAreCountedByState() throws Exception {
     List<StateCount> counts;

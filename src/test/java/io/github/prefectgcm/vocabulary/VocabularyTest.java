@@ -20,6 +20,7 @@ class VocabularyTest {
             "concurrency_limit/slots_used limit_type",
             "exporter/collector_success collector",
             "exporter/data_watermark_age stream",
+            "exporter/prefect_request_count response_class",
             "exporter/rejected_count reason",
             "flow_run/current_count state",
             "flow_run/execution_times state",

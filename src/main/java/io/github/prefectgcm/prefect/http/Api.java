@@ -2,6 +2,7 @@ package io.github.prefectgcm.prefect.http;
 
 import com.google.gson.JsonObject;
 import io.github.prefectgcm.history.SourceException;
+import io.github.prefectgcm.history.Traffic;
 import io.github.prefectgcm.time.Time;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,6 +24,8 @@ public final class Api implements AutoCloseable {
   private final FailureMessages advice;
   private final Supplier<Duration> timeLeft;
   private final RetryPolicy usual;
+  private final Time time;
+  private final TrafficLog traffic = new TrafficLog();
   private final Csrf csrf = new Csrf();
   private final ReentrantLock renewal = new ReentrantLock();
 
@@ -32,6 +35,7 @@ public final class Api implements AutoCloseable {
   public Api(Connection connection, Time time, Supplier<Duration> timeLeft, RetryPolicy usual) {
     this.calls = new HttpCalls(connection, time);
     this.advice = new FailureMessages(connection);
+    this.time = time;
     this.timeLeft = timeLeft;
     this.usual = usual;
   }
@@ -117,7 +121,7 @@ public final class Api implements AutoCloseable {
       Duration limit = left.compareTo(patience.limit()) < 0 ? left : patience.limit();
       TransientFailure trouble;
       try {
-        Response<T> reply = calls.ask(request, headers, decoder, limit);
+        Response<T> reply = measured(request, headers, decoder, limit);
         answered = true;
         if (!(reply instanceof Response.Refusal<T> refusal && refusal.isPassing())
             || patience.tries() == 1) {
@@ -142,6 +146,26 @@ public final class Api implements AutoCloseable {
       }
       waitAfter(request, trouble, tried, patience);
     }
+  }
+
+  private <T> Response<T> measured(
+      Request request, Map<String, String> headers, Decoder<T> decoder, Duration limit)
+      throws IOException, SourceException {
+    long start = time.nanos();
+    try {
+      Response<T> reply = calls.ask(request, headers, decoder, limit);
+      int status = reply instanceof Response.Refusal<T> refusal ? refusal.status() : 200;
+      traffic.answered(status, Duration.ofNanos(time.nanos() - start));
+      return reply;
+    } catch (IOException | SourceException e) {
+      traffic.failed();
+      throw e;
+    }
+  }
+
+  /** What was asked until now. */
+  public Traffic traffic() {
+    return traffic.sum();
   }
 
   private void waitAfter(Request request, TransientFailure trouble, int tried, RetryPolicy patience)

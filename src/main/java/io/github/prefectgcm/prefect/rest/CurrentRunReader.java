@@ -58,6 +58,15 @@ final class CurrentRunReader {
     readUnderWay(now, each);
   }
 
+  /** How many are to start then: new runs, not those that wait for another attempt. */
+  long scheduled(Instant from, Instant to) throws SourceException {
+    JsonObject state = QueryJson.stateType(SCHEDULED);
+    state.add("name", QueryJson.noneOf(WAITING));
+    JsonObject query = inState(state);
+    query.getAsJsonObject("flow_runs").add(DUE, QueryJson.between(from, to));
+    return pages.count("/flow_runs", query);
+  }
+
   private void readDue(Instant now, Consumer<CurrentRun> each) throws SourceException {
     JsonObject state = QueryJson.stateType(SCHEDULED);
     state.add("name", QueryJson.noneOf(WAITING));

@@ -13,6 +13,7 @@ import io.github.prefectgcm.history.Source;
 import io.github.prefectgcm.history.SourceException;
 import io.github.prefectgcm.history.StartedRun;
 import io.github.prefectgcm.history.StateCount;
+import io.github.prefectgcm.history.Traffic;
 import io.github.prefectgcm.history.Window;
 import io.github.prefectgcm.history.WorkPool;
 import io.github.prefectgcm.history.WorkQueue;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -127,6 +129,21 @@ public final class PrefectSource implements Source {
   @Override
   public List<ConcurrencyLimit> concurrencyLimits() throws SourceException {
     return limits.read();
+  }
+
+  @Override
+  public long scheduledRuns(Instant from, Instant to) throws SourceException {
+    return currentRuns.scheduled(from, to);
+  }
+
+  @Override
+  public Optional<Boolean> ready() {
+    return greeting.ready();
+  }
+
+  @Override
+  public Traffic traffic() {
+    return api.traffic();
   }
 
   @Override

@@ -52,6 +52,25 @@ final class ServerProbe {
     return version(healthy, health.clock());
   }
 
+  /** Whether it says that its database answers; nothing is known of one without that route. */
+  Optional<Boolean> ready() {
+    try {
+      Response<Boolean> reply =
+          api.reply(Request.get("/ready"), Map.of(), ServerProbe::isSaid, RetryPolicy.BRIEF);
+      return reply instanceof Response.Refusal<Boolean> refusal && !refusal.isPassing()
+          ? Optional.empty()
+          : Optional.of(reply instanceof Response.Read<Boolean>);
+    } catch (SourceException e) {
+      return Optional.of(false);
+    }
+  }
+
+  /** Whatever it says with a good status. */
+  private static boolean isSaid(JsonReader in) throws IOException {
+    in.skipValue();
+    return true;
+  }
+
   /** Anything that is JSON but not true counts as not healthy. */
   private static boolean isTrue(JsonReader in) throws IOException {
     if (in.peek() == JsonToken.BOOLEAN) {
