@@ -23,6 +23,7 @@ public final class Catalog {
   private static final List<Level> LEVELS =
       Stream.of(
               LiveRunMetrics.LEVELS,
+              DeploymentLevels.LEVELS,
               WorkPoolMetrics.LEVELS,
               WorkQueueMetrics.LEVELS,
               ConcurrencyLimitMetrics.LEVELS,

@@ -4,6 +4,7 @@ import io.github.prefectgcm.history.CurrentRun;
 import io.github.prefectgcm.history.CurrentState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -80,6 +81,7 @@ public final class CurrentRunCounts implements Consumer<CurrentRun> {
   private final Map<Line, Crowd> waiting = new HashMap<>();
   private final Map<Line, Long> takingSlots = new HashMap<>();
   private final Map<String, Long> takingSlotsOfDeployments = new HashMap<>();
+  private final Map<String, Map<CurrentState, Crowd>> ofDeployments = new HashMap<>();
   private final Set<String> workPoolNames = new TreeSet<>();
 
   public CurrentRunCounts(Instant now) {
@@ -92,6 +94,11 @@ public final class CurrentRunCounts implements Consumer<CurrentRun> {
     workPoolNames.add(run.workPoolName());
     present.merge(
         new Place(run.workPoolName(), run.state()), new Crowd(1, run.since()), Crowd::with);
+    if (run.state() == CurrentState.PENDING || run.state() == CurrentState.RUNNING) {
+      ofDeployments
+          .computeIfAbsent(run.deploymentId(), id -> new EnumMap<>(CurrentState.class))
+          .merge(run.state(), new Crowd(1, run.since()), Crowd::with);
+    }
     if (isLate(run)) {
       late.merge(line, new Crowd(1, run.due()), Crowd::with);
     }
@@ -129,6 +136,21 @@ public final class CurrentRunCounts implements Consumer<CurrentRun> {
 
   Crowd in(String workPoolName, CurrentState state) {
     return present.getOrDefault(new Place(workPoolName, state), new Crowd(0, now));
+  }
+
+  /** The pending or running runs of a deployment, by its id. */
+  Crowd of(String deploymentId, CurrentState state) {
+    return ofDeployments
+        .getOrDefault(deploymentId, Map.of())
+        .getOrDefault(state, new Crowd(0, now));
+  }
+
+  /** How many runs of a deployment are late. */
+  long lateOf(String deploymentId) {
+    return late.entrySet().stream()
+        .filter(each -> each.getKey().deploymentId().equals(deploymentId))
+        .mapToLong(each -> each.getValue().count())
+        .sum();
   }
 
   /** The late runs of all queues and deployments that have any. */

@@ -18,6 +18,7 @@ class VocabularyTest {
         List.of(
             "concurrency_limit/slot_limit limit_type",
             "concurrency_limit/slots_used limit_type",
+            "deployment/current_run_count state",
             "exporter/collector_success collector",
             "exporter/data_watermark_age stream",
             "exporter/prefect_request_count response_class",

@@ -106,7 +106,7 @@ public final class JsonRow {
             in.nextNull();
             values.put(name, NOTHING);
           }
-          case BEGIN_ARRAY -> values.put(name, texts(in));
+          case BEGIN_ARRAY -> values.put(name, list(in, name, wanted));
           default -> in.skipValue();
         }
       }
@@ -114,19 +114,26 @@ public final class JsonRow {
     in.endObject();
   }
 
-  /** The texts in a list; whatever else is in it is skipped. */
-  private static List<String> texts(JsonReader in) throws IOException {
-    var texts = new ArrayList<String>();
+  /**
+   * The texts and the wanted fields of the objects in a list; whatever else is in it is skipped.
+   */
+  private static List<Object> list(JsonReader in, String name, Set<String> wanted)
+      throws IOException {
+    var list = new ArrayList<Object>();
     in.beginArray();
     while (in.hasNext()) {
       if (in.peek() == JsonToken.STRING) {
-        texts.add(cut(in.nextString()));
+        list.add(cut(in.nextString()));
+      } else if (in.peek() == JsonToken.BEGIN_OBJECT) {
+        var values = new HashMap<String, Object>();
+        fill(values, name + ".", in, wanted);
+        list.add(new JsonRow(values));
       } else {
         in.skipValue();
       }
     }
     in.endArray();
-    return texts;
+    return list;
   }
 
   private static String cut(String text) {
@@ -156,7 +163,14 @@ public final class JsonRow {
   /** The texts of a list; empty if there is none. */
   public List<String> texts(String name) {
     return values.get(name) instanceof List<?> list
-        ? list.stream().map(String.class::cast).toList()
+        ? list.stream().filter(String.class::isInstance).map(String.class::cast).toList()
+        : List.of();
+  }
+
+  /** The objects of a list, with fields named as those of an object within; empty if none. */
+  public List<JsonRow> rowsIn(String name) {
+    return values.get(name) instanceof List<?> list
+        ? list.stream().filter(JsonRow.class::isInstance).map(JsonRow.class::cast).toList()
         : List.of();
   }
 

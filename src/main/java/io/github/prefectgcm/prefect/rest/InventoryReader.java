@@ -25,6 +25,8 @@ import java.util.Set;
 /** Reads what exists: flows, deployments, work pools and workers. */
 final class InventoryReader {
   private static final String LIMIT = "global_concurrency_limit.";
+  private static final String SCHEDULES = "schedules";
+  private static final String ACTIVE = "schedules.active";
   private static final Set<String> FLOW = Set.of("id", "name", "tags");
   private static final Set<String> DEPLOYMENT =
       Set.of(
@@ -34,6 +36,9 @@ final class InventoryReader {
           "work_pool_name",
           "tags",
           "paused",
+          "status",
+          SCHEDULES,
+          ACTIVE,
           "concurrency_limit",
           LIMIT,
           LIMIT + "limit",
@@ -94,7 +99,14 @@ final class InventoryReader {
               row.text("name"),
               pool,
               deployments.owner(row.text("id"), List.of()));
-      list.add(new Deployment(row.text("id"), origin, row.isTrue("paused"), limit(row)));
+      list.add(
+          new Deployment(
+              row.text("id"),
+              origin,
+              row.isTrue("paused"),
+              limit(row),
+              row.optionalText("status").map("READY"::equals),
+              row.rowsIn(SCHEDULES).stream().anyMatch(each -> each.isTrue(ACTIVE))));
       listed.put(row.text("id"), origin);
     }
     directory.list(listed);

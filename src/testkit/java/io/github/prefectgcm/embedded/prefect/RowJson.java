@@ -179,7 +179,7 @@ final class RowJson {
     json.add("description", JsonNull.INSTANCE);
     json.addProperty("flow_id", deployment.flow.id());
     json.addProperty("paused", deployment.paused);
-    json.add("schedules", new JsonArray());
+    json.add("schedules", schedules(deployment));
     json.add("concurrency_limit", JsonNull.INSTANCE);
     json.add(
         "global_concurrency_limit",
@@ -188,7 +188,9 @@ final class RowJson {
     json.add("job_variables", new JsonObject());
     json.add("parameters", new JsonObject());
     json.add("pull_steps", JsonNull.INSTANCE);
-    json.add("tags", new JsonArray());
+    var tags = new JsonArray();
+    deployment.tags.forEach(tags::add);
+    json.add("tags", tags);
     json.add("labels", new JsonObject());
     add(json, "work_queue_name", queue.map(Queue::name));
     add(json, "work_queue_id", queue.map(it -> it.id.toString()));
@@ -201,7 +203,7 @@ final class RowJson {
     json.add("created_by", JsonNull.INSTANCE);
     json.add("updated_by", JsonNull.INSTANCE);
     add(json, "work_pool_name", queue.map(it -> it.pool.name()));
-    json.addProperty("status", "NOT_READY");
+    json.addProperty("status", deployment.polled ? "READY" : "NOT_READY");
     json.addProperty("enforce_parameter_schema", true);
     return json;
   }
@@ -220,5 +222,21 @@ final class RowJson {
     } else {
       json.add(name, JsonNull.INSTANCE);
     }
+  }
+
+  private static JsonArray schedules(ServerDeployment deployment) {
+    var schedules = new JsonArray();
+    for (boolean active : deployment.schedules) {
+      var cron = new JsonObject();
+      cron.addProperty("cron", "0 * * * *");
+      cron.addProperty("timezone", "UTC");
+      cron.addProperty("day_or", true);
+      var schedule = entity(deployment.id, deployment.created);
+      schedule.addProperty("deployment_id", deployment.id());
+      schedule.add("schedule", cron);
+      schedule.addProperty("active", active);
+      schedules.add(schedule);
+    }
+    return schedules;
   }
 }

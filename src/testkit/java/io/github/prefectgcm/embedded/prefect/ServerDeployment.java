@@ -1,6 +1,7 @@
 package io.github.prefectgcm.embedded.prefect;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -16,6 +17,9 @@ public final class ServerDeployment {
   volatile boolean unreadable;
   volatile boolean paused;
   volatile OptionalInt limit = OptionalInt.empty();
+  volatile boolean polled;
+  volatile List<Boolean> schedules = List.of();
+  volatile List<String> tags = List.of();
   private volatile Optional<Queue> queue = Optional.empty();
 
   ServerDeployment(UUID id, Flow flow, String name, Optional<Pool> pool, Instant created) {
@@ -46,6 +50,23 @@ public final class ServerDeployment {
 
   public ServerDeployment paused(boolean paused) {
     this.paused = paused;
+    return this;
+  }
+
+  /** It has schedules, each active or not. */
+  public ServerDeployment schedules(Boolean... active) {
+    schedules = List.of(active);
+    return this;
+  }
+
+  public ServerDeployment tagged(String... words) {
+    tags = List.of(words);
+    return this;
+  }
+
+  /** Whether anybody asks for its runs. */
+  public ServerDeployment polled(boolean polled) {
+    this.polled = polled;
     return this;
   }
 
