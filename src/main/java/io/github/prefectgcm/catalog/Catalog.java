@@ -138,10 +138,9 @@ public final class Catalog {
         || foldedGaugeMetrics().contains(metric);
   }
 
-  /** Whether any of these metrics is written, so that what they are measured from is to be read. */
-  public boolean writesAny(String... names) {
-    List<String> wanted = List.of(names);
-    return entries().stream().anyMatch(entry -> wanted.contains(entry.metric().name()));
+  /** Whether anything that is written is measured from this; what is not need not be read. */
+  public boolean needs(Collector collector) {
+    return levels.stream().anyMatch(level -> collector.serves(level.metric().name()));
   }
 
   /** All levels, measured. */

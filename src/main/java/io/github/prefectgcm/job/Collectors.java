@@ -1,5 +1,6 @@
 package io.github.prefectgcm.job;
 
+import io.github.prefectgcm.catalog.Collector;
 import io.github.prefectgcm.catalog.CurrentRunCounts;
 import io.github.prefectgcm.catalog.Exporter;
 import io.github.prefectgcm.catalog.Snapshot;
@@ -19,13 +20,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /**
  * Reads what there is now from Prefect, side by side. A part that cannot be read is told, and costs
  * nothing but the metrics that are made of it.
  */
 final class Collectors {
-  private static final String EXPECTED = "expected_runs";
+  private static final String EXPECTED = Collector.EXPECTED_RUNS.label();
 
   private final Settings settings;
   private final Source source;
@@ -67,37 +70,44 @@ final class Collectors {
     Optional<Boolean> ready = contact.map(_ -> false);
     if (readable) {
       ParallelRead<Optional<Boolean>> askingReady = tasks.start(source::ready);
-      ParallelRead<Long> readingScheduled =
-          tasks.start(() -> source.scheduledRuns(now, now.plus(Snapshot.AHEAD)));
-      ParallelRead<CurrentRunCounts> readingRuns =
-          tasks.start(() -> {
-            var runs = new CurrentRunCounts(now);
-            source.currentRuns(now, runs);
-            return runs;
-          });
+      Optional<ParallelRead<Long>> readingScheduled =
+          start(
+              Collector.SCHEDULED_RUNS, () -> source.scheduledRuns(now, now.plus(Snapshot.AHEAD)));
+      Optional<ParallelRead<CurrentRunCounts>> readingRuns =
+          start(
+              Collector.CURRENT_RUNS,
+              () -> {
+                var runs = new CurrentRunCounts(now);
+                source.currentRuns(now, runs);
+                return runs;
+              });
       Optional<ParallelRead<List<StateCount>>> readingExpected =
-          settings.windowHours().isZero()
-              ? Optional.empty()
-              : Optional.of(
-                  tasks.start(() -> source.expectedRuns(now.minus(settings.windowHours()), now)));
-      ParallelRead<List<WorkQueue>> readingQueues = tasks.start(source::workQueues);
-      ParallelRead<List<ConcurrencyLimit>> readingLimits = tasks.start(source::concurrencyLimits);
+          start(
+              Collector.EXPECTED_RUNS,
+              () -> source.expectedRuns(now.minus(settings.windowHours()), now));
+      Optional<ParallelRead<List<WorkQueue>>> readingQueues =
+          start(Collector.WORK_QUEUES, source::workQueues);
+      Optional<ParallelRead<List<ConcurrencyLimit>>> readingLimits =
+          start(Collector.CONCURRENCY_LIMITS, source::concurrencyLimits);
       Duration share = deadline.left(3);
       Optional<ParallelRead<List<Worker>>> readingWorkers =
-          inventory.map(known -> tasks.start(() -> source.workers(known.workPools())));
-      currentRuns = collect("current_runs", readingRuns);
-      queues = collect("work_queues", readingQueues);
-      limits = collect("concurrency_limits", readingLimits);
-      scheduled = collect("scheduled_runs", readingScheduled);
+          inventory.flatMap(
+              known -> start(Collector.WORKERS, () -> source.workers(known.workPools())));
+      currentRuns = collect(Collector.CURRENT_RUNS, readingRuns);
+      queues = collect(Collector.WORK_QUEUES, readingQueues);
+      limits = collect(Collector.CONCURRENCY_LIMITS, readingLimits);
+      scheduled = collect(Collector.SCHEDULED_RUNS, readingScheduled);
       ready = ready(askingReady);
-      account.collected("workers", false);
-      workers = readingWorkers.flatMap(reading -> collect("workers", reading));
+      workers = collect(Collector.WORKERS, readingWorkers);
       // Last, so that it is not told beside a failure that explains it.
       expected = readingExpected.flatMap(reading -> expectedRuns(reading, share));
     } else {
-      Exporter.COLLECTORS.stream()
-          .filter(collector -> !(settings.windowHours().isZero() && collector.equals(EXPECTED)))
-          .forEach(collector -> account.collected(collector, false));
+      account.collected("finished_runs", false);
+      account.collected("started_runs", false);
+      account.collected("inventory", false);
+      Stream.of(Collector.values())
+          .filter(this::isNeeded)
+          .forEach(collector -> account.collected(collector.label(), false));
     }
     countUnreadable();
     Traffic traffic = traffic();
@@ -119,6 +129,24 @@ final class Collectors {
             account.exitCode() == ExitCode.DONE,
             account.collectors(),
             account.watermarks()));
+  }
+
+  /** What nothing is written from is not read. */
+  private boolean isNeeded(Collector collector) {
+    return settings.catalog().needs(collector)
+        && !(collector == Collector.EXPECTED_RUNS && settings.windowHours().isZero());
+  }
+
+  private <T> Optional<ParallelRead<T>> start(Collector collector, Callable<T> read) {
+    return isNeeded(collector) ? Optional.of(tasks.start(read)) : Optional.empty();
+  }
+
+  /** One that is needed and was not even begun has failed. */
+  private <T> Optional<T> collect(Collector collector, Optional<ParallelRead<T>> reading) {
+    if (isNeeded(collector)) {
+      account.collected(collector.label(), false);
+    }
+    return reading.flatMap(begun -> collect(collector.label(), begun));
   }
 
   private Optional<Boolean> ready(ParallelRead<Optional<Boolean>> asking) {

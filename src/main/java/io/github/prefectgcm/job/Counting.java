@@ -2,6 +2,7 @@ package io.github.prefectgcm.job;
 
 import io.github.prefectgcm.catalog.Catalog;
 import io.github.prefectgcm.catalog.RunStream;
+import io.github.prefectgcm.config.RunLogSettings;
 import io.github.prefectgcm.config.Settings;
 import io.github.prefectgcm.history.Inventory;
 import io.github.prefectgcm.history.Source;
@@ -43,13 +44,19 @@ final class Counting {
     this.now = now;
     for (RunStream<?> stream :
         List.of(settings.catalog().finishedRuns(), settings.catalog().startedRuns())) {
-      if (!stream.isIdle()) {
+      if (!stream.isIdle() || (stream.name().equals(RunStream.FLOW_RUNS) && isAccompanied())) {
         String name = stream.name();
         watermarks.put(
             name,
             surroundings.tasks().start(() -> CatchUp.newest(store, Catalog.watermark(name), now)));
       }
     }
+  }
+
+  /** Whether finished runs are read even if nothing counts them. */
+  private boolean isAccompanied() {
+    return !settings.catalog().foldedGaugeMetrics().isEmpty()
+        || settings.runLog().mode() != RunLogSettings.Mode.OFF;
   }
 
   /**

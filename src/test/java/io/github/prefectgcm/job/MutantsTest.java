@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("thorough")
 class MutantsTest {
-  private static final int SCHEDULES = 600;
+  private static final int SCHEDULES = 2_000;
 
   @TempDir private Path folder;
 
