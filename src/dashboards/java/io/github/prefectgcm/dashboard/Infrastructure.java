@@ -90,11 +90,11 @@ final class Infrastructure {
                           .where("state", "due", "late", "pending", "awaiting_concurrency_slot")
                           .by("work_pool_name")),
                   areas(
-                      "Late runs by work pool, and why",
-                      "Should have started more than 15 s ago, and what holds them back: something"
+                      "Why runs are late",
+                      "Should have started more than 15 s ago, by what holds them back: something"
                           + " paused, no worker, or no free slot. Falls in steps when workers are"
                           + " back.",
-                      latest("flow_run/late_count").by("work_pool_name", "reason")),
+                      latest("flow_run/late_count").by("reason")),
                   lines(
                       "Longest wait by work pool",
                       "How overdue the most overdue late run is. A line that rises as fast as time"

@@ -18,6 +18,7 @@ import io.github.prefectgcm.history.Source;
 import io.github.prefectgcm.history.SourceException;
 import io.github.prefectgcm.history.StartedRun;
 import io.github.prefectgcm.history.StateCount;
+import io.github.prefectgcm.history.Undetailed;
 import io.github.prefectgcm.history.Window;
 import io.github.prefectgcm.history.WorkPool;
 import io.github.prefectgcm.history.WorkQueue;
@@ -377,8 +378,7 @@ abstract class PrefectContract {
     assertFalse(run.details().name().isEmpty());
     assertFalse(run.details().stateId().isEmpty());
     assertTrue(run.details().expected().isPresent());
-    return new FinishedRun(
-        run.origin(), run.state(), run.runCount(), run.runTime(), run.endTime(), run.reason());
+    return Undetailed.run(run);
   }
 
   private static List<StartedRun> startedRuns(Source source, Window window) throws Exception {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.prefectgcm.embedded.prefect.EmbeddedPrefect;
 import io.github.prefectgcm.embedded.prefect.Workspace;
 import io.github.prefectgcm.history.FinishedRun;
+import io.github.prefectgcm.history.Undetailed;
 import io.github.prefectgcm.history.Window;
 import io.github.prefectgcm.prefect.http.Connection;
 import io.github.prefectgcm.prefect.rest.PrefectSource;
@@ -60,6 +61,8 @@ class RandomHistoryTest {
   }
 
   private static Map<FinishedRun, Long> counted(Collection<FinishedRun> runs) {
-    return runs.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    return runs.stream()
+        .map(Undetailed::run)
+        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
   }
 }

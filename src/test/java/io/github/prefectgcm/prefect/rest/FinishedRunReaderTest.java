@@ -16,6 +16,7 @@ import io.github.prefectgcm.history.FinalState;
 import io.github.prefectgcm.history.FinishedRun;
 import io.github.prefectgcm.history.Origin;
 import io.github.prefectgcm.history.SourceException;
+import io.github.prefectgcm.history.Undetailed;
 import io.github.prefectgcm.history.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -343,7 +344,7 @@ class FinishedRunReaderTest {
 
   private List<FinishedRun> read(int limit) throws SourceException {
     try (var prefect = start(limit)) {
-      return read(prefect);
+      return read(prefect).stream().map(Undetailed::run).toList();
     }
   }
 
