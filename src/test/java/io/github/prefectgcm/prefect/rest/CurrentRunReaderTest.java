@@ -47,8 +47,8 @@ class CurrentRunReaderTest {
       assertEquals(
           new Inventory(
               List.of(
-                  new Deployment(daily.id(), new Origin("etl", "daily", "")),
-                  new Deployment(weekly.id(), new Origin("report", "weekly", "k8s"))),
+                  deployment(daily.id(), new Origin("etl", "daily", "")),
+                  deployment(weekly.id(), new Origin("report", "weekly", "k8s"))),
               Set.of("etl", "report"),
               List.of(
                   new WorkPool("agents", "prefect-agent", Optional.empty(), false),
@@ -56,6 +56,11 @@ class CurrentRunReaderTest {
                   new WorkPool("k8s", "kubernetes", Optional.of(false), false))),
           inventory(prefect));
     }
+  }
+
+  /** Nobody polls for its runs, and it has no schedule. */
+  private static Deployment deployment(String id, Origin origin) {
+    return new Deployment(id, origin, false, Optional.empty(), Optional.of(false), false);
   }
 
   @Test

@@ -133,8 +133,16 @@ class QueueReaderTest {
                   daily.id(),
                   new Origin("etl", "daily", "k8s"),
                   false,
-                  Optional.of(new Slots(4, Optional.of(1L)))),
-              new Deployment(held.id(), new Origin("etl", "held", "k8s"), true, Optional.empty())),
+                  Optional.of(new Slots(4, Optional.of(1L))),
+                  Optional.of(false),
+                  false),
+              new Deployment(
+                  held.id(),
+                  new Origin("etl", "held", "k8s"),
+                  true,
+                  Optional.empty(),
+                  Optional.of(false),
+                  false)),
           source.inventory().deployments());
     }
   }
