@@ -67,6 +67,17 @@ final class Flows {
                       "The same runs by their flow. A flow that is missing is not scheduled, or"
                           + " does not start.",
                       added("flow_run/finished_count").by("flow_name")),
+                  bars(
+                      "Why runs fail",
+                      "Failed and crashed runs by what their last state says: exception and"
+                          + " dependency are the flow's, submission, out_of_memory, terminated and"
+                          + " heartbeat the infrastructure's. By work pool only.",
+                      added("flow_run/failure_count").by("reason")),
+                  bars(
+                      "Starts by who had them started",
+                      "Runs that entered RUNNING for the first time: by their schedule, by an"
+                          + " automation, or by somebody's hand.",
+                      added("flow_run/started_count").by("trigger")),
                   lines(
                           "Share of runs that fail, by flow",
                           "Failed and crashed among finished runs over an hour or two periods, the"
@@ -151,6 +162,15 @@ final class Flows {
                       "How many runs took how long. Bands are kinds of runs; a band that drifts"
                           + " upwards gets slower. By work pool only.",
                       added("flow_run/execution_times").each(HOUR)),
+                  lines(
+                      "Start latencies",
+                      "Of 100 runs 95 started within this time after they were due. Rises where"
+                          + " workers or slots are short. By work pool only.",
+                      percentile(95, "flow_run/start_latencies").each(HOUR)),
+                  bars(
+                      "Late starts by flow",
+                      "Runs that started more than 15 s after they were due.",
+                      added("flow_run/late_start_count").by("flow_name")),
                   lines(
                       "Mean run time by flow",
                       "Run time divided by finished runs, over an hour or two periods, the longer."

@@ -91,7 +91,28 @@ final class SimulatedWorkspace {
           case CRASHED -> ServerStateType.CRASHED;
           case CANCELLED -> ServerStateType.CANCELLED;
         };
-    run.enters(end, simulated.ended());
+    run.enters(end, simulated.ended()).saying(message(simulated));
+  }
+
+  /** In the words of Prefect and its workers. */
+  private static String message(SimulatedRun simulated) {
+    long dice = Math.floorMod(simulated.id().getLeastSignificantBits(), 4L);
+    return switch (simulated.state()) {
+      case COMPLETED, CANCELLED -> "";
+      case FAILED ->
+          dice == 0 && simulated.attempts() > 1
+              ? "1/4 states failed."
+              : "Flow run encountered an exception: ValueError: the answer has no field 'amount'";
+      case CRASHED -> {
+        if (simulated.running().isEmpty()) {
+          yield "Failed to submit flow run to infrastructure: RuntimeError: no node for the pod";
+        }
+        yield dice < 2
+            ? "Flow run infrastructure exited with non-zero status code 137. Process was killed,"
+                + " likely due to an out-of-memory (OOM) condition."
+            : "Execution was aborted by a termination signal.";
+      }
+    };
   }
 
   private Flow flow(String name) {
