@@ -46,8 +46,8 @@ class ChangedSelectionTest {
     try (var prefect = EmbeddedPrefect.of(company.workspace(), now::get).start();
         var cloud = new EmbeddedCloudMonitoring(now::get)) {
       for (int i = 0; i < EXECUTIONS; i++) {
+        now.set(NOON.plusSeconds(90).plus(PERIOD.multipliedBy(i)));
         execute(prefect, cloud, now, random);
-        now.set(now.get().plus(PERIOD));
       }
 
       assertEquals(List.of(), cloud.violations());
