@@ -68,14 +68,14 @@ class MutantsTest {
                 "return unsettled.isEmpty() && misfits.isEmpty();")),
         mutant(
             "what a run can move between goes out in several requests",
-            165,
+            593,
             new Edit(
                 "ledger/Recorder.java",
                 "store.writeGroups(WriteGroup.of(samples))",
                 "store.write(samples)")),
         mutant(
             "a series without a point counts what its group has counted",
-            11,
+            160,
             new Edit(
                 "ledger/Ledger.java",
                 "Optional.ofNullable(written.get(WriteGroup.of(series)))",
@@ -89,7 +89,7 @@ class MutantsTest {
                 "this.start = now.truncatedTo(java.time.temporal.ChronoUnit.DAYS);")),
         mutant(
             "the base is taken from the watermark alone",
-            11,
+            73,
             new Edit(
                 "catalog/WindowTotals.java",
                 "return counted.isEmpty() || time.isAfter(counted.get());",
@@ -119,11 +119,11 @@ class MutantsTest {
             new Edit("ledger/Recorder.java", "!refused.contains(sample.series())", "true")),
         mutant(
             "there is no second try, refused counts as there",
-            40,
+            56,
             new Edit("ledger/Recorder.java", "again.add(change);", "")),
         mutant(
             "nothing looks back when the watermark is unreadable",
-            164,
+            172,
             new Edit(
                 "ledger/Agenda.java",
                 "period.multipliedBy(Math.max(1, backfill.dividedBy(period)))",
