@@ -98,9 +98,10 @@ public final class Servers implements AutoCloseable {
     List<Instant> marks =
         cloud.series("exporter/window_count").values().stream()
             .map(points -> points.getLast().end())
+            .distinct()
             .toList();
     if (!marks.equals(List.of(due))) {
-      throw new IllegalStateException("the watermark is " + marks + " and not " + due);
+      throw new IllegalStateException("the watermarks are " + marks + " and not " + due);
     }
     long counted =
         cloud.series("flow_run/finished_count").values().stream()
